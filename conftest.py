@@ -1,0 +1,5 @@
+"""Types are executed during tests: every call in the library is checked against its annotations."""
+
+from beartype.claw import beartype_package
+
+beartype_package("analysis")

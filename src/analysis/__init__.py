@@ -1,0 +1,37 @@
+"""Reproducible text analysis of Chinese governance speeches and reports.
+
+bytes → Corpus → (cleaned) Corpus → Tokens → DocumentTermMatrix → table → figure
+
+Every public name below is imported from its module when it is first used, so that `import analysis` costs
+nothing and prints nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "corpus": ("Corpus", "read_corpus", "subset_corpus", "split_corpus"),
+    "errors": ("CorpusError", "ParameterError"),
+    "ingest": ("decode_bytes",),
+    "structure": ("parse_structure",),
+    "tokens": ("Tokens", "remove_tokens", "keep_word_tokens"),
+    "dtm": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),
+}
+_HOME = {name: module for module, names in _PUBLIC.items() for name in names}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

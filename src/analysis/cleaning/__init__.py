@@ -1,0 +1,1 @@
+"""Cleaning: one rule a module; a plan that explains and replays."""

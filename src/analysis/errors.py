@@ -1,0 +1,78 @@
+"""The one shape of every error: what is wrong, where, what is allowed, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+
+class CorpusError(ValueError):
+    """A corpus, its manifest or one of its files cannot be used as it is."""
+
+
+class ParameterError(ValueError):
+    """A notebook was given a parameter that it does not declare, or one of the wrong type."""
+
+
+def explain(what: str, *, where: str = "", allowed: str = "", todo: str = "") -> str:
+    """Return an error message in the project's shape.
+
+    Parameters
+    ----------
+    what : str
+        What is wrong, with the value that is wrong.
+    where, allowed, todo : str
+        Document, file, line or column; what would be accepted; what to do next. Empty parts are left out.
+
+    Returns
+    -------
+    str
+        One line a part.
+
+    Examples
+    --------
+    >>> print(explain("文种“公报”不在清单中", where="manifest.csv，第 3 行", allowed="讲话、报告、文章"))
+    文种“公报”不在清单中
+      where: manifest.csv，第 3 行
+      allowed: 讲话、报告、文章
+    """
+    parts = [what]
+    parts += [
+        f"  {label}: {text}" for label, text in (("where", where), ("allowed", allowed), ("next", todo)) if text
+    ]
+    return "\n".join(parts)
+
+
+def nearest(name: str, allowed: Collection[str]) -> str | None:
+    """Return the allowed name most like `name`, or None if none is near.
+
+    Examples
+    --------
+    >>> nearest("top_m", ["seed", "top_n"])
+    'top_n'
+    """
+    found = get_close_matches(name, list(allowed), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def check_choice(value: str, allowed: Collection[str], *, name: str) -> None:
+    """Raise ValueError if `value` is not one of `allowed`, naming the nearest that is.
+
+    Examples
+    --------
+    >>> check_choice("paragraf", ["document", "paragraph"], name="unit")
+    Traceback (most recent call last):
+    ...
+    ValueError: unit is 'paragraf'
+      allowed: document, paragraph
+      next: did you mean 'paragraph'?
+    """
+    if value not in allowed:
+        near = nearest(str(value), allowed)
+        raise ValueError(
+            explain(
+                f"{name} is {value!r}",
+                allowed=", ".join(allowed),
+                todo=f"did you mean {near!r}?" if near else "",
+            )
+        )

@@ -1,0 +1,32 @@
+"""Where things are. Found from the library's own place, so that any working directory will do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+"""The library."""
+PROJECT = PACKAGE.parents[1]
+"""The root of the checkout."""
+CORPUS = PROJECT / "corpus"
+"""The default corpus."""
+NOTEBOOKS = PROJECT / "notebooks"
+"""The notebooks."""
+RESOURCES = PACKAGE / "resources"
+"""Terms, stop words, themes: data with a version."""
+BUILD = PROJECT / "build"
+"""Executed notebooks and everything else that can be made again."""
+FIGURES_VARIABLE = "ANALYSIS_FIGURES"
+"""Environment variable by which the runner sends a notebook's figures to a folder of its own."""
+
+
+def figures_folder() -> Path:
+    """Return the folder that figures are written to: `figures/`, unless the runner named another."""
+    return Path(os.environ.get(FIGURES_VARIABLE) or PROJECT / "figures")
+
+
+def from_project(path: str | Path) -> Path:
+    """Return `path` as an absolute path; a relative one counts from the project's root."""
+    given = Path(path).expanduser()
+    return given if given.is_absolute() else PROJECT / given
