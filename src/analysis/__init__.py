@@ -20,6 +20,14 @@ _PUBLIC = {
     "structure": ("parse_structure",),
     "tokens": ("Tokens", "remove_tokens", "keep_word_tokens"),
     "dtm": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),
+    "figures": ("FigureRecord", "save_figure"),
+    "plots.style": ("document_labels",),
+    "plots.overview": ("plot_document_lengths", "plot_term_positions", "plot_cleaning"),
+    "plots.keywords": ("plot_keywords", "plot_keyword_matrix"),
+    "plots.clouds": ("plot_word_cloud",),
+    "plots.topics": ("plot_topics", "plot_topic_shares", "plot_segment_map", "plot_topic_counts"),
+    "plots.similarity": ("plot_similarity", "plot_document_map"),
+    "plots.keyness": ("plot_keyness", "plot_vocabulary"),
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names}
 __all__ = sorted(_HOME)

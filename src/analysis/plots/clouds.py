@@ -1,0 +1,137 @@
+"""Word clouds in which size means the same thing in every panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..errors import explain
+from ..fonts import check_glyphs, font_path
+from .style import BLUE, GREEN, PURPLE, RED, Language, axes_of, in_style, named, panels, pick
+
+CANVAS = (900, 620)
+LARGEST = 150
+SMALLEST = 15
+MOST_PANELS = 12
+COLOURS = (BLUE, "#1B4F72", GREEN, RED, PURPLE)
+
+
+@in_style
+def plot_word_cloud(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    names: Mapping[str, str] | None = None,
+    language: Language = "zh",
+) -> Axes:
+    """Return one word cloud a document; the area of a word is its value, on one scale for all documents.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `doc_id, term, value`; value ≥ 0, for example occurrences per 1,000 tokens.
+    ax, names, language
+        As in `plot_keywords`.
+
+    Returns
+    -------
+    Axes
+        The frame. A word that has no room left at its true size is not drawn smaller but left out.
+
+    Raises
+    ------
+    ValueError
+        A value is negative or missing.
+
+    Notes
+    -----
+    Colours only keep neighbours apart. The layout is that of the package wordcloud, with a fixed seed and
+    the words in order of value and code point; the words themselves are drawn as outlines.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"doc_id": ["甲", "甲"], "term": ["述法", "普法"], "value": [4.0, 1.0]})
+    >>> len(plot_word_cloud(table).figure.axes[1].patches)
+    2
+    """
+    if bool((table["value"].isna() | (table["value"] < 0)).any()):
+        raise ValueError(
+            explain("a value of the word cloud is negative or missing", allowed="numbers from 0 up")
+        )
+    check_glyphs(table["term"])
+    documents = list(dict.fromkeys(table["doc_id"]))
+    shown = documents[:MOST_PANELS]
+    columns = min(2, max(len(shown), 1))
+    rows = -(-max(len(shown), 1) // columns)
+    frame = axes_of(ax, height=0.45 + 2.45 * rows)
+    highest = float(table["value"].max()) if len(table) else 1.0
+    for panel, doc_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
+        part = table.loc[(table["doc_id"] == doc_id) & (table["value"] > 0)]
+        _draw_cloud(panel, part, highest=highest)
+        panel.set_title(named([doc_id], names)[0])
+    if len(documents) > len(shown):
+        frame.set_title(
+            pick(
+                language,
+                zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
+                en=f"first {len(shown)} of {len(documents)} documents",
+            )
+        )
+    return frame
+
+
+def _draw_cloud(ax: Axes, table: pd.DataFrame, *, highest: float) -> None:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.patches import PathPatch
+    from matplotlib.textpath import TextPath
+    from matplotlib.transforms import Affine2D
+
+    width, height = CANVAS
+    ax.set(xlim=(0, width), ylim=(height, 0), aspect="equal", xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(True)
+        spine.set_color("#DDDDDD")
+    font = FontProperties(fname=font_path())
+    for number, (term, size, x, y) in enumerate(_place(table, highest=highest)):
+        path = TextPath((0, 0), term, size=size, prop=font)
+        box = path.get_extents()
+        moved = Affine2D().translate(-box.x0, -box.y1).scale(1, -1).translate(x, y)
+        ax.add_patch(PathPatch(moved.transform_path(path), color=COLOURS[number % len(COLOURS)], linewidth=0))
+
+
+def _place(table: pd.DataFrame, *, highest: float) -> list[tuple[str, float, float, float]]:
+    """Return term, font size and top left corner of every word that has room at its true size."""
+    from wordcloud import WordCloud
+
+    ordered = table.assign(_order=-table["value"]).sort_values(["_order", "term"])
+    sizes = {
+        term: LARGEST * float(np.sqrt(value / highest))
+        for term, value in zip(ordered["term"], ordered["value"], strict=True)
+    }
+    wanted = {term: size for term, size in sizes.items() if size >= SMALLEST}
+    if not wanted:
+        return []
+    cloud: Any = WordCloud(
+        font_path=str(font_path()),
+        width=CANVAS[0],
+        height=CANVAS[1],
+        margin=5,
+        prefer_horizontal=1.0,
+        relative_scaling=1.0,
+        max_font_size=round(max(wanted.values())),
+        min_font_size=4,
+        font_step=1,
+        max_words=len(wanted),
+        random_state=0,
+        repeat=False,
+    )
+    cloud.generate_from_frequencies(wanted)
+    placed = []
+    for (term, _), size, (row, column), _, _ in cloud.layout_:
+        if abs(size - wanted[term]) <= 1.5 + 0.03 * wanted[term]:
+            placed.append((term, float(size), float(column), float(row)))
+    return placed

@@ -1,0 +1,135 @@
+"""Keyness: which vocabulary sets a target apart from a reference, and how surely."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .parts import draw_labels, shorten
+from .style import BLUE, GREY, RED, Language, axes_of, in_style, pick
+
+
+@in_style
+def plot_keyness(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    target: str,
+    reference: str,
+    top_n: int = 15,
+    language: Language = "zh",
+) -> Axes:
+    """Return diverging bars of log ratios with their intervals: target to the right, reference to the left.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `compare_vocabulary`.
+    target, reference : str
+        What the two sides are called.
+    top_n : int
+        Terms a side.
+    ax, language
+        As in `plot_keywords`.
+
+    Notes
+    -----
+    Terms are those with the largest |log-odds z| a side, which weighs effect by evidence; the bar is the
+    log ratio (1 = twice the rate) and the line its 95 % interval, cut at the axis' end where it is wider.
+    Filled bars survive leaving out any one document; hollow ones do not.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"term": ["普法"], "log_ratio": [1.0], "log_ratio_low": [0.2],
+    ...     "log_ratio_high": [1.8], "log_odds_z": [2.0], "survives_leave_one_out": [True]})
+    >>> plot_keyness(table, target="讲话", reference="报告").get_xlabel()
+    '对数比（log₂；1 = 频率为对方的两倍）'
+    """
+    ordered = table.assign(_z=table["log_odds_z"].fillna(0)).sort_values(
+        ["_z", "term"], ascending=[False, True]
+    )
+    right = ordered.loc[ordered["_z"] > 0].head(top_n)
+    left = ordered.loc[ordered["_z"] < 0].tail(top_n)
+    part = pd.concat([right, left])
+    places = np.arange(len(part))
+    frame = axes_of(ax, height=1.3 + 0.19 * len(part))
+    effect = part["log_ratio"].to_numpy(dtype=np.float64)
+    finite = np.abs(effect[np.isfinite(effect)])
+    limit = float(np.ceil(finite.max() + 1.2)) if finite.size else 1.0
+    colours = [RED if value > 0 else BLUE for value in effect]
+    firm = part["survives_leave_one_out"].fillna(False).astype(bool).to_numpy()
+    frame.barh(
+        places,
+        effect,
+        height=0.66,
+        color=[colour if sure else "white" for colour, sure in zip(colours, firm, strict=True)],
+        edgecolor=colours,
+        linewidth=0.8,
+    )
+    low = np.clip(part["log_ratio_low"].to_numpy(dtype=np.float64), -limit, limit)
+    high = np.clip(part["log_ratio_high"].to_numpy(dtype=np.float64), -limit, limit)
+    frame.hlines(places, low, high, color="#333333", linewidth=0.9)
+    frame.axvline(0, color="#333333", linewidth=0.6)
+    frame.set_yticks(places, [shorten(term) for term in part["term"]])
+    frame.set_ylim(len(part) - 0.4, -0.6)
+    frame.set_xlim(-limit, limit)
+    frame.tick_params(axis="y", length=0)
+    frame.grid(axis="x")
+    frame.set_axisbelow(True)
+    frame.set_xlabel(
+        pick(language, zh="对数比（log₂；1 = 频率为对方的两倍）", en="log ratio (log₂; 1 = twice the rate)")
+    )
+    frame.set_title(f"← {reference}", loc="left", color=BLUE)
+    frame.set_title(f"{target} →", loc="right", color=RED)
+    return frame
+
+
+@in_style
+def plot_vocabulary(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    target: str,
+    reference: str,
+    language: Language = "zh",
+    top_n: int = 40,
+) -> Axes:
+    """Return the rate of every term in target and reference against each other, on logarithmic axes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `compare_vocabulary`. Terms missing on one side stand on the axis' lower edge.
+    target, reference : str
+        What the two sides are called.
+    top_n : int
+        How many terms to label at the most, largest |log-odds z| first.
+    ax, language
+        As in `plot_keywords`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"term": ["普法"], "target_rate": [2.0], "reference_rate": [1.0], "log_odds_z": [1.0]})
+    >>> plot_vocabulary(table, target="讲话", reference="报告").get_xlabel()
+    '报告（每千词）'
+    """
+    frame = axes_of(ax, height=5.2)
+    x, y = table["reference_rate"].to_numpy(dtype=np.float64), table["target_rate"].to_numpy(dtype=np.float64)
+    positive = np.concatenate([x[x > 0], y[y > 0]])
+    floor = float(positive.min()) / 2 if positive.size else 0.1
+    ceiling = float(positive.max()) * 1.6 if positive.size else 1.0
+    x, y = np.maximum(x, floor), np.maximum(y, floor)
+    z = table["log_odds_z"].fillna(0).to_numpy(dtype=np.float64)
+    colours = np.where(z > 0, RED, np.where(z < 0, BLUE, GREY))
+    frame.set(xscale="log", yscale="log", xlim=(floor * 0.8, ceiling), ylim=(floor * 0.8, ceiling))
+    frame.plot([floor, ceiling], [floor, ceiling], color="#BBBBBB", linewidth=0.7)
+    frame.scatter(x, y, s=7, c=list(colours), alpha=0.55, linewidths=0)
+    order = np.lexsort((table["term"].to_numpy(dtype=str), -np.abs(z)))[:top_n]
+    draw_labels(frame, x=list(x[order]), y=list(y[order]), labels=list(table["term"].iloc[order]), size=7)
+    frame.set_xlabel(pick(language, zh=f"{reference}（每千词）", en=f"{reference} (per 1,000 tokens)"))
+    frame.set_ylabel(pick(language, zh=f"{target}（每千词）", en=f"{target} (per 1,000 tokens)"))
+    for axis in (frame.xaxis, frame.yaxis):
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter("")
+    return frame

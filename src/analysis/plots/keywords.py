@@ -1,0 +1,113 @@
+"""Keywords per document: small multiples and a heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .parts import draw_bars, draw_heatmap, shorten
+from .style import WIDTH, Language, axes_of, in_style, named, panels, pick
+
+MOST_PANELS = 12
+
+
+@in_style
+def plot_keywords(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    names: Mapping[str, str] | None = None,
+    language: Language = "zh",
+) -> Axes:
+    """Return bars of every document's keywords, one small panel a document, on a shared scale.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `rank_keywords`: `doc_id, rank, term, score`.
+    ax : Axes, optional
+        Where to draw; it becomes the frame of the panels.
+    names : mapping, optional
+        doc_id → name to show.
+    language : {"zh", "en"}
+        Language of the labels.
+
+    Returns
+    -------
+    Axes
+        The frame. Of more than 12 documents the first 12 are shown, and the title says so.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"doc_id": ["甲", "甲"], "rank": [1, 2], "term": ["述法", "普法"], "score": [2.0, 1.0]})
+    >>> plot_keywords(table).figure.axes[1].get_title(loc="left")
+    '甲'
+    """
+    documents = list(dict.fromkeys(table["doc_id"]))
+    shown = documents[:MOST_PANELS]
+    columns = min(3, max(len(shown), 1))
+    longest = int(table.loc[table["doc_id"].isin(shown)].groupby("doc_id").size().max()) if shown else 1
+    rows = -(-max(len(shown), 1) // columns)
+    frame = axes_of(ax, height=0.5 + rows * (0.55 + 0.165 * longest), width=WIDTH)
+    highest = float(table["score"].max()) if len(table) else 1.0
+    for panel, doc_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
+        part = table.loc[table["doc_id"] == doc_id].sort_values("rank")
+        draw_bars(panel, labels=[shorten(term) for term in part["term"]], values=list(part["score"]))
+        panel.set_xlim(0, highest * 1.03)
+        panel.set_title(named([doc_id], names)[0])
+        panel.tick_params(axis="x", labelsize=7)
+    if shown:
+        panel.set_xlabel(pick(language, zh="TF-IDF 权重", en="TF-IDF weight"))
+    if len(documents) > len(shown):
+        frame.set_title(
+            pick(
+                language,
+                zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
+                en=f"first {len(shown)} of {len(documents)} documents",
+            )
+        )
+    return frame
+
+
+@in_style
+def plot_keyword_matrix(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    names: Mapping[str, str] | None = None,
+    language: Language = "zh",
+) -> Axes:
+    """Return a heat map of keywords by document: which words set which documents apart.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `keyword_matrix`: `doc_id, term, score`, all pairs.
+    ax, names, language
+        As in `plot_keywords`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"doc_id": ["甲", "乙"], "term": ["述法", "述法"], "score": [2.0, 0.0]})
+    >>> [label.get_text() for label in plot_keyword_matrix(table).get_yticklabels()]
+    ['述法']
+    """
+    terms, documents = list(dict.fromkeys(table["term"])), list(dict.fromkeys(table["doc_id"]))
+    cells = table.pivot(index="term", columns="doc_id", values="score").loc[terms, documents]
+    few = len(documents) <= 8
+    target = axes_of(ax, height=min(0.9 + 0.19 * len(terms), 11.0))
+    draw_heatmap(
+        target,
+        cells=cells.to_numpy(dtype=np.float64),
+        rows=[shorten(term) for term in terms],
+        columns=named(documents, names),
+        unit=pick(language, zh="TF-IDF 权重", en="TF-IDF weight"),
+        decimals=1 if few else None,
+        rotate=not few or language == "en",
+    )
+    if len(documents) > 30:
+        target.tick_params(axis="x", labelsize=5)
+    return target
