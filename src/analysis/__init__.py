@@ -18,6 +18,8 @@ _PUBLIC = {
     "errors": ("CorpusError", "ParameterError"),
     "ingest": ("decode_bytes",),
     "structure": ("parse_structure",),
+    "terms": ("load_terms", "load_stop_words", "terms_digest"),
+    "segmentation": ("Segmenter", "make_segmenter", "segment", "segment_text"),
     "tokens": ("Tokens", "remove_tokens", "keep_word_tokens"),
     "dtm": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),
     "figures": ("FigureRecord", "save_figure"),
