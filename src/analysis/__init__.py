@@ -30,6 +30,8 @@ _PUBLIC = {
     "plots.topics": ("plot_topics", "plot_topic_shares", "plot_segment_map", "plot_topic_counts"),
     "plots.similarity": ("plot_similarity", "plot_document_map"),
     "plots.keyness": ("plot_keyness", "plot_vocabulary"),
+    "reuse": ("compare_documents",),
+    "topics": ("TopicModel", "fit_topics", "compare_topic_counts", "npmi_coherence", "u_mass_coherence"),
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names}
 __all__ = sorted(_HOME)
