@@ -18,7 +18,7 @@ LAYERS = [
     ["manifest", "structure", "ingest"],
     ["corpus"],
     ["cleaning"],
-    ["terms", "token_rules"],
+    ["terms"],
     ["tokens"],
     ["segmentation"],
     ["dtm"],

@@ -22,8 +22,6 @@ _PUBLIC = {
     "cleaning.plan": ("apply_plan",),
     "cleaning.verbs": ("clean_corpus", "explain_cleaning"),
     "structure": ("parse_structure",),
-    "terms": ("load_terms", "load_stop_words", "terms_digest"),
-    "segmentation": ("Segmenter", "make_segmenter", "segment", "segment_text"),
     "tokens": ("Tokens", "remove_tokens", "keep_word_tokens"),
     "dtm": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),
     "figures": ("FigureRecord", "save_figure"),
@@ -36,6 +34,7 @@ _PUBLIC = {
     "plots.keyness": ("plot_keyness", "plot_vocabulary"),
     "reuse": ("compare_documents",),
     "topics": ("TopicModel", "fit_topics", "compare_topic_counts", "npmi_coherence", "u_mass_coherence"),
+    "notebooks": ("NotebookRun", "Parameter", "check_parameters", "declared_parameters", "notebook_run"),
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names}
 __all__ = sorted(_HOME)
