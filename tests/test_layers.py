@@ -18,7 +18,7 @@ LAYERS = [
     ["manifest", "structure", "ingest"],
     ["corpus"],
     ["cleaning"],
-    ["terms"],
+    ["terms", "token_rules"],
     ["tokens"],
     ["segmentation"],
     ["dtm"],

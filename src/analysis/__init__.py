@@ -22,6 +22,8 @@ _PUBLIC = {
     "cleaning.plan": ("apply_plan",),
     "cleaning.verbs": ("clean_corpus", "explain_cleaning"),
     "structure": ("parse_structure",),
+    "terms": ("load_terms", "load_stop_words", "terms_digest"),
+    "segmentation": ("Segmenter", "make_segmenter", "segment", "segment_text"),
     "tokens": ("Tokens", "remove_tokens", "keep_word_tokens"),
     "dtm": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),
     "figures": ("FigureRecord", "save_figure"),

@@ -44,7 +44,7 @@ def plot_keyness(
     >>> table = pd.DataFrame({"term": ["普法"], "log_ratio": [1.0], "log_ratio_low": [0.2],
     ...     "log_ratio_high": [1.8], "log_odds_z": [2.0], "survives_leave_one_out": [True]})
     >>> plot_keyness(table, target="讲话", reference="报告").get_xlabel()
-    '对数比（log₂；1 = 频率为对方的两倍）'
+    '对数比（以 2 为底；1 = 频率为对方的两倍）'
     """
     ordered = table.assign(_z=table["log_odds_z"].fillna(0)).sort_values(
         ["_z", "term"], ascending=[False, True]
@@ -78,7 +78,11 @@ def plot_keyness(
     frame.grid(axis="x")
     frame.set_axisbelow(True)
     frame.set_xlabel(
-        pick(language, zh="对数比（log₂；1 = 频率为对方的两倍）", en="log ratio (log₂; 1 = twice the rate)")
+        pick(
+            language,
+            zh="对数比（以 2 为底；1 = 频率为对方的两倍）",
+            en="log ratio (base 2; 1 = twice the rate)",
+        )
     )
     frame.set_title(f"← {reference}", loc="left", color=BLUE)
     frame.set_title(f"{target} →", loc="right", color=RED)
@@ -129,7 +133,10 @@ def plot_vocabulary(
     draw_labels(frame, x=list(x[order]), y=list(y[order]), labels=list(table["term"].iloc[order]), size=7)
     frame.set_xlabel(pick(language, zh=f"{reference}（每千词）", en=f"{reference} (per 1,000 tokens)"))
     frame.set_ylabel(pick(language, zh=f"{target}（每千词）", en=f"{target} (per 1,000 tokens)"))
-    for axis in (frame.xaxis, frame.yaxis):
+    for axis, rates in ((frame.xaxis, table["reference_rate"]), (frame.yaxis, table["target_rate"])):
         axis.set_major_formatter("{x:g}")
         axis.set_minor_formatter("")
+        marks = [10.0**power for power in range(-3, 4) if floor * 1.6 < 10.0**power < ceiling]
+        zero = [floor] if bool((rates <= 0).any()) else []
+        axis.set_ticks([*zero, *marks], [*["0"] * len(zero), *[f"{mark:g}" for mark in marks]])
     return frame

@@ -155,7 +155,7 @@ def plot_cleaning(
         unit="",
         decimals=None,
         limits=(0, max(float(np.log10(max(counts.max(initial=1), 1))) + 0.15, 1.0)),
-        rotate=True,
+        rotate=language == "en" or len(rules) > 8,
     )
     figure = target.figure
     bar = figure.axes[-1]

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_bars, draw_heatmap, shorten
-from .style import BLUE, CYCLE, GREY, RED, Language, axes_of, in_style, named, panels, pick
+from .style import BLUE, CYCLE, GREY, RED, Language, axes_of, in_style, named, panels, pick, set_heading
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
@@ -69,7 +69,7 @@ def plot_topics(
         panel.tick_params(axis="x", labelsize=7)
         panel.set_xlabel(pick(language, zh="权重", en="weight"), fontsize=7)
     if title:
-        frame.set_title(title)
+        set_heading(frame, title)
     return frame
 
 
