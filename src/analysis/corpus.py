@@ -167,15 +167,15 @@ def read_corpus(directory: str | Path = paths.CORPUS, *, manifest: str = "manife
     return replace(corpus, history=(Step("read_corpus", {"documents": len(corpus), "digest": corpus.digest}),))
 
 
-def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFrame], Any]) -> Corpus:
+def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFrame], Any] | None) -> Corpus:
     """Return the units that are to be kept, in the corpus's order.
 
     Parameters
     ----------
     corpus : Corpus
         Any corpus.
-    keep : sequence of str, or callable
-        Document ids; or a function from the document variables to a Boolean column.
+    keep : sequence of str, callable, or None
+        Document ids; or a function from the document variables to a Boolean column; None keeps everything.
 
     Returns
     -------
@@ -195,6 +195,8 @@ def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFram
     >>> subset_corpus(corpus, keep=["b"]).ids
     ('b',)
     """
+    if keep is None:
+        return corpus
     docvars = corpus.docvars
     if callable(keep):
         mask = [bool(value) for value in keep(docvars)]
