@@ -15,7 +15,8 @@ from analysis import paths
 LAYERS = [
     ["errors"],
     ["paths", "provenance"],
-    ["manifest", "structure", "ingest"],
+    ["manifest", "structure"],
+    ["ingest"],
     ["corpus"],
     ["cleaning"],
     ["terms", "token_rules"],

@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "corpus": ("Corpus", "read_corpus", "subset_corpus", "split_corpus"),
     "errors": ("CorpusError", "ParameterError"),
-    "ingest": ("decode_bytes",),
+    "ingest": ("add_files", "decode_bytes", "read_document", "recognise_double_decoding"),
     "cleaning.clean": ("CleanedText", "clean_and_explain"),
     "cleaning.corrections": ("read_corrections",),
     "cleaning.plan": ("apply_plan",),
