@@ -21,6 +21,7 @@ _PUBLIC = {
     "cleaning.clean": ("CleanedText", "clean_and_explain"),
     "cleaning.corrections": ("read_corrections",),
     "cleaning.plan": ("apply_plan",),
+    "cleaning.view": ("view_changes",),
     "cleaning.verbs": ("clean_corpus", "explain_cleaning"),
     "structure": ("parse_structure",),
     "terms": ("load_terms", "load_stop_words", "terms_digest"),

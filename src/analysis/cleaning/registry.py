@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import explain, nearest
 from . import annotations as pinyin
-from . import encoding, punctuation, residue, script, spaces
+from . import encoding, line_breaks, punctuation, repeats, reports, residue, script, spaces
 from .edits import Edit
 
 
@@ -32,6 +32,10 @@ RULES: dict[str, Rule] = {
         Rule("residue", residue.VERSION, residue.find_residue, "what the web page left", "网页残留"),
         Rule("spaces", spaces.VERSION, spaces.find_spaces, "indents and blank lines", "缩进与空行"),
         Rule("punctuation", punctuation.VERSION, punctuation.find_punctuation, "half-width punctuation", "半角标点"),
+        Rule("line_breaks", line_breaks.VERSION, line_breaks.find_line_breaks, "lines broken inside a sentence", "句中断行"),
+        Rule("repeats", repeats.VERSION, repeats.find_repeats, "title or text held twice", "标题或全文重复"),
+        Rule("placeholders", reports.PLACEHOLDERS_VERSION, reports.find_placeholders, "placeholders, kept", "占位符（保留）"),
+        Rule("cut_off", reports.CUT_OFF_VERSION, reports.find_cut_off, "text seems cut off", "疑似截断（保留）"),
     )
 }  # fmt: skip
 """Every rule, in order: invisible characters before all, torn bytes before pinyin (the pinyin is evidence),

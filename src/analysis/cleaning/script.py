@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Literal
 
 from .edits import Edit
 
 VERSION = 1
-CONTAINERS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ('"', '"'))
+LEAST = 5
+"""So many traditional characters, or clauses with both scripts, are evidence."""
+QUOTED = re.compile('“[^“”\\n]*”|「[^「」\\n]*」|『[^『』\\n]*』|《[^《》\\n]*》|"[^"\\n]*"')
+Script = Literal["traditional", "mixed", "simplified", "unclear"]
 
 # Words in which 著 is read zhù; everywhere else in converted text it is the particle 着.
 KEEP_ZHU = [
@@ -109,6 +113,7 @@ AFTER_CONVERSION = {
     "藉着": "借着",
     "凭藉": "凭借",
     "甚么": "什么",
+    "麽": "么",
     "瞭解": "了解",
     "明瞭": "明了",
     "於": "于",
@@ -205,8 +210,11 @@ def _replace_unless(text: str, before: str, after: str, words: list[str]) -> str
 def find_script(text: str) -> list[Edit]:
     r"""Return the edits that bring the traditional parts of a text into simplified script.
 
-    A paragraph is judged by its own characters, and by the whole text where it has none of either kind. One
-    that mixes both is judged sentence by sentence, leaving out what stands in quotation marks or 《》.
+    A paragraph is judged by its own characters. If traditional ones prevail, all of it is converted; if both
+    kinds stand in the same clauses (as in print of the 1950s: 社会主义建設的实踐), all but what stands in quotation
+    marks or 《》. A paragraph with no evidence, or little, follows the text as a whole. A traditional
+    sentence in a simplified paragraph is converted if no quotation mark stands in it and five or more of its
+    characters are traditional.
 
     Parameters
     ----------
@@ -227,34 +235,58 @@ def find_script(text: str) -> list[Edit]:
     """
     if text.isascii() or not _patterns()[0].search(text):
         return []
-    whole = count_scripts(text)
-    traditional_text = whole[0] > 2 * whole[1]
+    whole = _judge(text)
     edits: list[Edit] = []
     for match in re.finditer(r"[^\n]+", text):
         start, line = match.start(), match[0]
-        if not traditional_text and _is_quotation(line):
-            continue
-        if _is_traditional(line, default=traditional_text, least=1 if traditional_text else 5):
+        traditional, _ = count_scripts(line)
+        kind = _judge(line)
+        if whole != "simplified" and (kind == "unclear" or (kind == "simplified" and traditional)):
+            kind = "traditional" if whole == "traditional" else "mixed"
+        if kind == "traditional" and (whole == "traditional" or not _is_quotation(line)):
             edits += _difference(line, start)
-        elif not traditional_text or count_scripts(line)[0] >= 5:
-            for piece in _sentences_outside_quotes(line):
-                part = line[piece[0] : piece[1]]
-                if _is_traditional(part, default=False, least=5):
-                    edits += _difference(part, start + piece[0])
+        elif kind == "mixed":
+            for left, right in _outside_quotes(line):
+                edits += _difference(line[left:right], start + left)
+        elif kind == "simplified" and traditional >= LEAST:
+            for left, right in _sentences_outside_quotes(line):
+                if _judge(line[left:right]) == "traditional":
+                    edits += _difference(line[left:right], start + left)
     return edits
 
 
-def _is_traditional(text: str, *, default: bool, least: int) -> bool:
+def _judge(text: str) -> Script:
+    """Say what script a stretch of text is in, "unclear" if it shows too little."""
     traditional, simplified = count_scripts(text)
-    if traditional + simplified == 0:
-        return default
-    return traditional >= least and traditional > 2 * simplified
+    if traditional > 2 * simplified:
+        return "traditional" if traditional >= LEAST or (traditional >= 2 and not simplified) else "unclear"
+    if traditional >= LEAST and _mixed_clauses(text) >= LEAST:
+        return "mixed"
+    return "simplified" if simplified else "unclear"
+
+
+def _mixed_clauses(text: str) -> int:
+    """Count the clauses outside quotation marks that hold characters of both scripts."""
+    both = 0
+    for left, right in _outside_quotes(text):
+        for clause in re.split("[，。；：、！？,;:!?\n]", text[left:right]):
+            both += all(count_scripts(clause))
+    return both
+
+
+def _outside_quotes(text: str) -> list[tuple[int, int]]:
+    """Return the spans between quotations and titles."""
+    borders = [0]
+    for match in QUOTED.finditer(text):
+        borders += match.span()
+    borders.append(len(text))
+    return [(left, right) for left, right in zip(borders[::2], borders[1::2], strict=True) if left < right]
 
 
 def _is_quotation(line: str) -> bool:
     """Tell whether a whole paragraph stands in quotation marks."""
-    bare = line.strip()
-    return any(bare.startswith(left) and bare.rstrip("。，").endswith(right) for left, right in CONTAINERS)
+    match = QUOTED.search(line)
+    return bool(match and not (line[: match.start()] + line[match.end() :]).strip(" 　。，"))
 
 
 def _sentences_outside_quotes(line: str) -> list[tuple[int, int]]:
@@ -262,7 +294,7 @@ def _sentences_outside_quotes(line: str) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in re.finditer(r"[^。！？；!?;]+[。！？；!?;]*", line)
-        if not any(left in match[0] or right in match[0] for left, right in CONTAINERS)
+        if not re.search('[“”「」『』《》"]', match[0])
     ]
 
 
