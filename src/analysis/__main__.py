@@ -79,8 +79,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if verb == "add":
             return _call("ingest", "add_files", given["files"], corpus=given["corpus"])
         if verb == "clean":
-            named = {"out": given["out"]} | ({"jobs": given["jobs"]} if given["jobs"] else {})
-            return _call("cleaning.command", "clean_folder", given["source"], **named)
+            from .cleaning.command import clean_folder
+
+            overview = clean_folder(
+                given["source"],
+                out=given["out"],
+                jobs=given["jobs"],
+                progress=lambda line: print(line, file=sys.stderr),
+            )
+            return int((overview["problem"] != "").any())
         home = {"run": "runner", "refresh": "runner", "site": "site"}[verb]
         names = {"run": "run_notebooks", "refresh": "refresh_notebooks", "site": "write_site"}
         return _call(f"notebooks.{home}", names[verb], **given)

@@ -21,7 +21,16 @@ SUFFIXES = frozenset({".txt", ".text", ".md", ".docx", ".pdf", ".html", ".htm"})
 CHANGES = "changes.csv"
 OVERVIEW = "overview.csv"
 CHANGE_COLUMNS = ("file", "rule", "start", "end", "before", "after", "certainty", "note", "alternatives")
-OVERVIEW_COLUMNS = ("file", "repaired", "comparison", "encoding", "characters", "changes", "unresolved", "problem")
+OVERVIEW_COLUMNS = (
+    "file",
+    "repaired",
+    "comparison",
+    "encoding",
+    "characters",
+    "changes",
+    "unresolved",
+    "problem",
+)
 
 
 @dataclass(frozen=True)
@@ -108,12 +117,13 @@ def _plan_work(source: Path, target: Path) -> list[_Job]:
         raise CorpusError(explain(f"{target} is a file", allowed="a folder for the results"))
     if source.is_dir():
         root = source
-        files = sorted(
-            path for path in source.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES
-        )
+        files = sorted(path for path in source.rglob("*") if path.is_file() and path.suffix.lower() in SUFFIXES)
         if target.resolve().is_relative_to(source.resolve()):
             raise CorpusError(
-                explain(f"{target} lies inside {source}", allowed="a folder outside, so that results are not read again")
+                explain(
+                    f"{target} lies inside {source}",
+                    allowed="a folder outside, so that results are not read again",
+                )
             )
     else:
         root = source.parent
@@ -135,7 +145,9 @@ def _plan_work(source: Path, target: Path) -> list[_Job]:
     for name in names:
         if (target / name).exists():
             raise CorpusError(
-                explain(f"{target / name} is there already", allowed="an empty folder", todo="name another --out")
+                explain(
+                    f"{target / name} is there already", allowed="an empty folder", todo="name another --out"
+                )
             )
     return work
 
