@@ -42,7 +42,12 @@ _PUBLIC = {
         "plot_consensus",
     ),
     "plots.similarity": ("plot_similarity", "plot_document_map"),
-    "plots.keyness": ("plot_keyness", "plot_vocabulary"),
+    "plots.keyness": (
+        "plot_keyness",
+        "plot_vocabulary",
+        "plot_word_shift",
+    ),
+    "plots.effects": ("plot_funnel", "plot_effect_and_dispersion"),
     "reuse": ("compare_documents",),
     "topics": ("TopicModel", "fit_topics", "compare_topic_counts", "npmi_coherence", "u_mass_coherence"),
     "notebooks": ("NotebookRun", "Parameter", "check_parameters", "declared_parameters", "notebook_run"),
