@@ -29,9 +29,10 @@ def register_font() -> str:
 
 @cache
 def _covered() -> frozenset[int]:
-    from matplotlib.ft2font import FT2Font
+    from fontTools.ttLib import TTFont
 
-    return frozenset(FT2Font(str(font_path())).get_charmap())
+    with TTFont(font_path(), lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def check_glyphs(texts: Iterable[str]) -> None:

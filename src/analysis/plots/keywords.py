@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_bars, draw_heatmap, shorten
-from .style import WIDTH, Language, axes_of, in_style, named, panels, pick, set_heading
+from .style import WIDTH, Language, axes_of, in_style, named, panels, pick
 
 MOST_PANELS = 12
 
@@ -62,13 +62,12 @@ def plot_keywords(
     if shown:
         panel.set_xlabel(pick(language, zh="TF-IDF 权重", en="TF-IDF weight"))
     if len(documents) > len(shown):
-        set_heading(
-            frame,
+        frame.set_title(
             pick(
                 language,
                 zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
                 en=f"first {len(shown)} of {len(documents)} documents",
-            ),
+            )
         )
     return frame
 

@@ -1,0 +1,45 @@
+"""How the vocabulary of two sets of documents differs: single statistics, and one honest table."""
+
+from .compare import compare_groups, compare_vocabulary
+from .correction import adjust_p
+from .describe import describe_comparison
+from .intervals import conservative_estimate, log_ratio_interval
+from .lockwords import find_lockwords
+from .scores import (
+    bic,
+    chi_squared,
+    conservative_log_ratio,
+    difference_coefficient,
+    fisher_exact,
+    g2,
+    log_odds_dirichlet,
+    log_ratio,
+    odds_ratio,
+    percent_difference,
+    rank_sum,
+    simple_maths,
+)
+from .years import compare_over_years
+
+__all__ = [
+    "adjust_p",
+    "bic",
+    "chi_squared",
+    "compare_groups",
+    "compare_over_years",
+    "compare_vocabulary",
+    "conservative_estimate",
+    "conservative_log_ratio",
+    "describe_comparison",
+    "difference_coefficient",
+    "find_lockwords",
+    "fisher_exact",
+    "g2",
+    "log_odds_dirichlet",
+    "log_ratio",
+    "log_ratio_interval",
+    "odds_ratio",
+    "percent_difference",
+    "rank_sum",
+    "simple_maths",
+]
