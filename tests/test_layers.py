@@ -15,10 +15,11 @@ from analysis import paths
 LAYERS = [
     ["errors"],
     ["paths", "provenance"],
-    ["manifest", "structure", "ingest"],
+    ["manifest", "structure"],
+    ["ingest"],
     ["corpus"],
     ["cleaning"],
-    ["terms"],
+    ["terms", "token_rules"],
     ["tokens"],
     ["segmentation"],
     ["dtm"],

@@ -10,8 +10,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from . import paths
-from .errors import CorpusError, check_choice, explain
-from .ingest import decode_bytes
+from .errors import CorpusError, check_choice, explain, explain_all
+from .ingest import read_document
 from .manifest import check_files, read_manifest
 from .provenance import History, Step, digest_texts
 from .structure import parse_structure
@@ -145,37 +145,34 @@ def read_corpus(directory: str | Path = paths.CORPUS, *, manifest: str = "manife
     ------
     CorpusError
         The folder or the manifest is missing or empty, a row has no file, a file has no row, a digest does
-        not match, a file is empty, or a byte cannot be decoded.
+        not match, a file is empty, or a byte does not fit the encoding of the manifest. One message names
+        every document that something is wrong with.
     """
     folder = paths.from_project(directory)
     table = read_manifest(folder, name=manifest)
     check_files(folder, table, name=manifest)
-    texts = []
+    texts, problems = [], []
     for row in table.itertuples(index=False):
-        file = folder / "raw" / str(row.file)
-        texts.append(decode_bytes(file.read_bytes(), declared=str(row.encoding) or None, name=str(file)).text)
-        if not texts[-1].strip():
-            raise CorpusError(
-                explain(
-                    f"{row.file} holds no text",
-                    where=f"{manifest}, id {row.id}",
-                    todo="replace the file, or take its row out of the manifest",
-                )
-            )
+        try:
+            texts.append(read_document(folder / "raw" / str(row.file), declared=str(row.encoding) or None).text)
+        except CorpusError as error:
+            problems.append(str(error))
+    if problems:
+        raise CorpusError(explain_all(problems))
     docvars = table.rename(columns={"id": "doc_id"}).set_index("doc_id", drop=False)
     corpus = Corpus(texts, docvars)
     return replace(corpus, history=(Step("read_corpus", {"documents": len(corpus), "digest": corpus.digest}),))
 
 
-def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFrame], Any]) -> Corpus:
+def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFrame], Any] | None) -> Corpus:
     """Return the units that are to be kept, in the corpus's order.
 
     Parameters
     ----------
     corpus : Corpus
         Any corpus.
-    keep : sequence of str, or callable
-        Document ids; or a function from the document variables to a Boolean column.
+    keep : sequence of str, callable, or None
+        Document ids; or a function from the document variables to a Boolean column; None keeps everything.
 
     Returns
     -------
@@ -195,6 +192,8 @@ def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFram
     >>> subset_corpus(corpus, keep=["b"]).ids
     ('b',)
     """
+    if keep is None:
+        return corpus
     docvars = corpus.docvars
     if callable(keep):
         mask = [bool(value) for value in keep(docvars)]

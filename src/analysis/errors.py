@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 
@@ -41,6 +41,34 @@ def explain(what: str, *, where: str = "", allowed: str = "", todo: str = "") ->
         f"  {label}: {text}" for label, text in (("where", where), ("allowed", allowed), ("next", todo)) if text
     ]
     return "\n".join(parts)
+
+
+def explain_all(problems: Sequence[str], *, head: str = "", most: int = 20) -> str:
+    """Return one message for several problems: a single one as it is, several as a list.
+
+    Parameters
+    ----------
+    problems : sequence of str
+        Messages made by `explain`.
+    head : str
+        The first line, before a list or a single problem; by default the number of problems, if several.
+    most : int
+        How many are shown.
+
+    Examples
+    --------
+    >>> print(explain_all(["甲.txt is empty", "乙.txt is empty"]))
+    2 problems
+    - 甲.txt is empty
+    - 乙.txt is empty
+    """
+    if len(problems) == 1 and not head:
+        return problems[0]
+    lines = [head or f"{len(problems)} problems"]
+    lines += ["- " + problem.replace("\n", "\n  ") for problem in problems[:most]]
+    if len(problems) > most:
+        lines.append(f"- … and {len(problems) - most} more")
+    return "\n".join(lines)
 
 
 def nearest(name: str, allowed: Collection[str]) -> str | None:

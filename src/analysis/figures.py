@@ -36,7 +36,7 @@ class FigureRecord:
     data_digest : str
         SHA-256 of the data table as written.
     folder : Path
-        Where `<name>.png`, `<name>.pdf` and `<name>.csv` stand.
+        Where `<name>.png`, `<name>.svg` and `<name>.csv` stand.
     """
 
     name: str
@@ -79,7 +79,7 @@ def save_figure(figure: Any, *, name: str, data: pd.DataFrame, sources: Sequence
 
     Notes
     -----
-    `<name>.png`, `<name>.pdf` and `<name>.csv` are written to `figures/`, and an entry to
+    `<name>.png`, `<name>.svg` and `<name>.csv` are written to `figures/`, and an entry to
     `figures/manifest.json`, with notebook, parameters, corpus digest, history, data digest and seed. There
     is no time, user or path in any of them: made again, they are the same to the byte.
 
@@ -126,10 +126,11 @@ def _draw(figure: Any, data: pd.DataFrame) -> dict[str, bytes]:
     with rc_context(STYLE):
         for ending, metadata in (
             ("png", {"Software": None}),
-            ("pdf", {"Creator": None, "Producer": None, "CreationDate": None}),
+            ("svg", {"Creator": None, "Date": None}),
         ):
             stream = BytesIO()
             figure.savefig(stream, format=ending, dpi=DPI, metadata=metadata)
+            figure.set_layout_engine("none")  # laid out once; the second file shows the same places
             images[ending] = stream.getvalue()
     return images
 

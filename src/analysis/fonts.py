@@ -29,10 +29,9 @@ def register_font() -> str:
 
 @cache
 def _covered() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+    from matplotlib.ft2font import FT2Font
 
-    with TTFont(font_path(), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(FT2Font(str(font_path())).get_charmap())
 
 
 def check_glyphs(texts: Iterable[str]) -> None:

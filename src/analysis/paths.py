@@ -19,11 +19,25 @@ BUILD = PROJECT / "build"
 """Executed notebooks and everything else that can be made again."""
 FIGURES_VARIABLE = "ANALYSIS_FIGURES"
 """Environment variable by which the runner sends a notebook's figures to a folder of its own."""
+NOTEBOOKS_VARIABLE = "ANALYSIS_NOTEBOOKS"
+"""Environment variable that names another folder of notebooks."""
+BUILD_VARIABLE = "ANALYSIS_BUILD"
+"""Environment variable that names another folder for what can be made again."""
 
 
 def figures_folder() -> Path:
     """Return the folder that figures are written to: `figures/`, unless the runner named another."""
     return Path(os.environ.get(FIGURES_VARIABLE) or PROJECT / "figures")
+
+
+def notebooks_folder() -> Path:
+    """Return the folder of the notebooks: `notebooks/`, unless the environment names another."""
+    return Path(os.environ.get(NOTEBOOKS_VARIABLE) or NOTEBOOKS)
+
+
+def build_folder() -> Path:
+    """Return the folder of what can be made again: `build/`, unless the environment names another."""
+    return Path(os.environ.get(BUILD_VARIABLE) or BUILD)
 
 
 def from_project(path: str | Path) -> Path:

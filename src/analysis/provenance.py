@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 
@@ -41,6 +42,40 @@ class Step:
 
 
 History = tuple[Step, ...]
+
+COMPUTING_PACKAGES = ("numpy", "scipy", "pandas", "scikit-learn", "rjieba", "opencc", "matplotlib")
+"""Packages whose version can change a number or a pixel."""
+
+
+def colophon(sources: Sequence[object]) -> str:
+    """Return what a reader needs to make a result again: versions, parameters and the history of the data.
+
+    Parameters
+    ----------
+    sources : sequence
+        The notebook's run (with `notebook` and `parameters`) and nouns with a `history`.
+
+    Returns
+    -------
+    str
+        Lines of text; nothing in them depends on time, user or machine.
+
+    Examples
+    --------
+    >>> class Noun:
+    ...     history = (Step("read_corpus", {"documents": 5}), Step("split_corpus", {"unit": "段落"}))
+    >>> print(colophon([Noun()]).splitlines()[-1])
+      split_corpus(unit=段落)
+    """
+    versions = ", ".join(f"{name} {version(name)}" for name in COMPUTING_PACKAGES)
+    lines = [f"versions: {versions}"]
+    for source in sources:
+        if hasattr(source, "parameters"):
+            given = ", ".join(f"{name}={value!r}" for name, value in dict(source.parameters).items())
+            lines.append(f"notebook: {getattr(source, 'notebook', '')} ({given})")
+        if hasattr(source, "history"):
+            lines += ["history:", *[f"  {step}" for step in source.history]]
+    return "\n".join(lines)
 
 
 def digest_text(text: str) -> str:

@@ -271,3 +271,43 @@ def _is_number(token: str) -> bool:
     if signs & set("0123456789０１２３４５６７８９"):
         return signs <= _NUMBER_SIGNS | _NUMERALS
     return signs <= _NUMERALS
+
+
+def document_lengths(tokens: Tokens) -> pd.DataFrame:
+    """Return how long every document is, in tokens and in units.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        Usually of sentences, so that the mean length of a sentence can be read off.
+
+    Returns
+    -------
+    DataFrame
+        `doc_id, type` (the manifest's, empty where unknown), `units`, `tokens`, `types` (distinct tokens),
+        `tokens_per_unit`; a row a document in the corpus's order. Pads are not counted.
+
+    Examples
+    --------
+    >>> docvars = pd.DataFrame({"doc_id": ["甲", "甲"]}, index=["甲#1", "甲#2"])
+    >>> document_lengths(Tokens.from_lists([["依法", "行政"], ["依法"]], docvars=docvars))
+      doc_id type  units  tokens  types  tokens_per_unit
+    0      甲           2       3      2              1.5
+    """
+    docvars = tokens.docvars
+    kinds = docvars["type"].fillna("").astype(str) if "type" in docvars else pd.Series("", index=docvars.index)
+    documents = docvars["doc_id"].astype(str)
+    places, names = pd.factorize(documents)
+    rows = np.repeat(places, np.diff(tokens.offsets))[~tokens.is_pad]
+    pairs = pd.DataFrame({"document": rows, "type": tokens.ids[~tokens.is_pad]})
+    table = pd.DataFrame(
+        {
+            "doc_id": names,
+            "type": kinds.groupby(documents, sort=False).first().to_numpy(),
+            "units": np.bincount(places, minlength=len(names)),
+            "tokens": np.bincount(rows, minlength=len(names)),
+            "types": np.bincount(pairs.drop_duplicates()["document"], minlength=len(names)),
+        }
+    )
+    table["tokens_per_unit"] = table["tokens"] / table["units"]
+    return table

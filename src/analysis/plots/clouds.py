@@ -11,11 +11,13 @@ from matplotlib.axes import Axes
 
 from ..errors import explain
 from ..fonts import check_glyphs, font_path
-from .style import BLUE, GREEN, PURPLE, RED, Language, axes_of, in_style, named, panels, pick
+from .style import BLUE, GREEN, PURPLE, RED, Language, axes_of, in_style, named, panels, pick, set_heading
 
 CANVAS = (900, 620)
 LARGEST = 150
-SMALLEST = 15
+SMALLEST = 13
+FILL = 0.5
+"""Share of a panel that words may cover."""
 MOST_PANELS = 12
 COLOURS = (BLUE, "#1B4F72", GREEN, RED, PURPLE)
 
@@ -69,22 +71,24 @@ def plot_word_cloud(
     rows = -(-max(len(shown), 1) // columns)
     frame = axes_of(ax, height=0.45 + 2.45 * rows)
     highest = float(table["value"].max()) if len(table) else 1.0
+    largest = _largest(table.loc[table["doc_id"].isin(shown)], highest=highest)
     for panel, doc_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
         part = table.loc[(table["doc_id"] == doc_id) & (table["value"] > 0)]
-        _draw_cloud(panel, part, highest=highest)
+        _draw_cloud(panel, part, highest=highest, largest=largest)
         panel.set_title(named([doc_id], names)[0])
     if len(documents) > len(shown):
-        frame.set_title(
+        set_heading(
+            frame,
             pick(
                 language,
                 zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
                 en=f"first {len(shown)} of {len(documents)} documents",
-            )
+            ),
         )
     return frame
 
 
-def _draw_cloud(ax: Axes, table: pd.DataFrame, *, highest: float) -> None:
+def _draw_cloud(ax: Axes, table: pd.DataFrame, *, highest: float, largest: float) -> None:
     from matplotlib.font_manager import FontProperties
     from matplotlib.patches import PathPatch
     from matplotlib.textpath import TextPath
@@ -96,20 +100,27 @@ def _draw_cloud(ax: Axes, table: pd.DataFrame, *, highest: float) -> None:
         spine.set_visible(True)
         spine.set_color("#DDDDDD")
     font = FontProperties(fname=font_path())
-    for number, (term, size, x, y) in enumerate(_place(table, highest=highest)):
+    for number, (term, size, x, y) in enumerate(_place(table, highest=highest, largest=largest)):
         path = TextPath((0, 0), term, size=size, prop=font)
         box = path.get_extents()
         moved = Affine2D().translate(-box.x0, -box.y1).scale(1, -1).translate(x, y)
         ax.add_patch(PathPatch(moved.transform_path(path), color=COLOURS[number % len(COLOURS)], linewidth=0))
 
 
-def _place(table: pd.DataFrame, *, highest: float) -> list[tuple[str, float, float, float]]:
+def _largest(table: pd.DataFrame, *, highest: float) -> float:
+    """Return the font size of the highest value at which the fullest panel still has room for its words."""
+    ink = (table["term"].str.len() * table["value"] / highest).groupby(table["doc_id"]).sum()
+    fullest = float(ink.max()) if len(ink) else 1.0
+    return float(min(LARGEST, np.sqrt(FILL * CANVAS[0] * CANVAS[1] / max(fullest, 1e-9))))
+
+
+def _place(table: pd.DataFrame, *, highest: float, largest: float) -> list[tuple[str, float, float, float]]:
     """Return term, font size and top left corner of every word that has room at its true size."""
     from wordcloud import WordCloud
 
     ordered = table.assign(_order=-table["value"]).sort_values(["_order", "term"])
     sizes = {
-        term: LARGEST * float(np.sqrt(value / highest))
+        term: largest * float(np.sqrt(value / highest))
         for term, value in zip(ordered["term"], ordered["value"], strict=True)
     }
     wanted = {term: size for term, size in sizes.items() if size >= SMALLEST}

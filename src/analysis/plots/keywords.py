@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_bars, draw_heatmap, shorten
-from .style import WIDTH, Language, axes_of, in_style, named, panels, pick
+from .style import WIDTH, Language, axes_of, in_style, named, panels, pick, set_heading
 
 MOST_PANELS = 12
 
@@ -62,12 +62,13 @@ def plot_keywords(
     if shown:
         panel.set_xlabel(pick(language, zh="TF-IDF 权重", en="TF-IDF weight"))
     if len(documents) > len(shown):
-        frame.set_title(
+        set_heading(
+            frame,
             pick(
                 language,
                 zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
                 en=f"first {len(shown)} of {len(documents)} documents",
-            )
+            ),
         )
     return frame
 

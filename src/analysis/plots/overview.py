@@ -25,13 +25,13 @@ def plot_document_lengths(
     Parameters
     ----------
     table : DataFrame
-        From `describe_tokens`: `doc_id, tokens, types, sentences, tokens_per_sentence, type`.
+        From `document_lengths` of sentences: `doc_id, type, tokens, tokens_per_unit`.
     ax, names, language
         As in `plot_keywords`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"doc_id": ["甲"], "type": ["讲话"], "tokens": [900], "tokens_per_sentence": [21.5]})
+    >>> table = pd.DataFrame({"doc_id": ["甲"], "type": ["讲话"], "tokens": [900], "tokens_per_unit": [21.5]})
     >>> plot_document_lengths(table).figure.axes[1].get_xlabel()
     '词数'
     """
@@ -49,7 +49,7 @@ def plot_document_lengths(
             color=CYCLE[number % len(CYCLE)],
             label=kind or pick(language, zh="未注明", en="not stated"),
         )
-    right.plot(table["tokens_per_sentence"], places, "o", color=BLUE, markersize=3 if many else 5)
+    right.plot(table["tokens_per_unit"], places, "o", color=BLUE, markersize=3 if many else 5)
     right.set_xlim(left=0)
     left.set_yticks(places, named(table["doc_id"], names))
     right.set_yticks(places, [""] * len(table))
@@ -155,7 +155,7 @@ def plot_cleaning(
         unit="",
         decimals=None,
         limits=(0, max(float(np.log10(max(counts.max(initial=1), 1))) + 0.15, 1.0)),
-        rotate=True,
+        rotate=language == "en" or len(rules) > 8,
     )
     figure = target.figure
     bar = figure.axes[-1]

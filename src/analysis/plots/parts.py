@@ -83,7 +83,7 @@ def draw_labels(
     free; one that finds no free place is left out, so give the important ones first.
     """
     figure: Any = ax.figure
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     renderer = figure.canvas.get_renderer()
     to_pixels = ax.transData.transform
     points = (

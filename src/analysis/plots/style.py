@@ -66,7 +66,7 @@ STYLE: Any = {
     "axes.facecolor": "white",
     "savefig.facecolor": "white",
     "savefig.bbox": None,
-    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
     "svg.hashsalt": "analysis",
     "path.simplify": True,
     "text.usetex": False,
@@ -123,6 +123,12 @@ def panels(ax: Axes, *, count: int, columns: int, sharex: bool = False) -> list[
         share = {"sharex": made[0]} if sharex and made else {}
         made.append(figure.add_subplot(grid[number // columns, number % columns], **share))
     return made
+
+
+def set_heading(ax: Axes, text: str) -> None:
+    """Write a line above the whole figure of `ax`, so that it keeps clear of the panels' own titles."""
+    figure: Any = ax.figure
+    figure.suptitle(text, x=0.01, ha="left")
 
 
 def pick(language: str, *, zh: str, en: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_bars, draw_heatmap, shorten
-from .style import BLUE, CYCLE, GREY, RED, Language, axes_of, in_style, named, panels, pick
+from .style import BLUE, CYCLE, GREY, RED, Language, axes_of, in_style, named, panels, pick, set_heading
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
@@ -69,7 +69,7 @@ def plot_topics(
         panel.tick_params(axis="x", labelsize=7)
         panel.set_xlabel(pick(language, zh="权重", en="weight"), fontsize=7)
     if title:
-        frame.set_title(title)
+        set_heading(frame, title)
     return frame
 
 
@@ -209,58 +209,90 @@ def plot_segment_map(
     return target
 
 
-PANEL = (
-    ("stability", "稳定性（调整兰德指数）", "stability (adjusted Rand)"),
-    ("jaccard", "主题重现度（Jaccard）", "cluster recovery (Jaccard)"),
-    ("npmi", "一致性（NPMI）", "coherence (NPMI)"),
-    ("exclusivity", "专属度", "exclusivity"),
-    ("silhouette", "轮廓系数", "silhouette"),
-    ("heldout", "留出似然（每词）", "held-out likelihood (per token)"),
-)
+PANEL = {
+    "stability": ("稳定性（调整兰德指数）", "stability (adjusted Rand)"),
+    "jaccard": ("主题重现度（Jaccard）", "topic recovery (Jaccard)"),
+    "coherence": ("一致性（NPMI）", "coherence (NPMI)"),
+    "exclusivity": ("专属度", "exclusivity"),
+    "silhouette": ("轮廓系数", "silhouette"),
+    "heldout": ("留出似然（每词）", "held-out likelihood (per token)"),
+}
+"""Names of the measures, in the order of the panel."""
 
 
 @in_style
 def plot_topic_counts(table: pd.DataFrame, *, ax: Axes | None = None, language: Language = "zh") -> Axes:
-    """Return the panel from which the number of topics is chosen, with what shuffled text would give.
+    """Return the panel from which the number of topics is chosen, beside what shuffled text would give.
 
     Parameters
     ----------
     table : DataFrame
-        From `compare_topic_counts`: `n_topics`, measures with `_low`, `_high` and `_null` columns, `chosen`.
+        From `compare_topic_counts`: `n_topics, measure, mean, low, high, null_mean, null_low, null_high,
+        chosen`.
     ax, language
         As in `plot_topics`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"n_topics": [2, 3], "stability": [0.8, 0.6], "chosen": [True, False]})
+    >>> table = pd.DataFrame({"n_topics": [2, 3], "measure": "stability", "mean": [0.8, 0.6], "low": 0.5,
+    ...     "high": 0.9, "null_mean": 0.1, "null_low": 0.0, "null_high": 0.2, "chosen": [True, False]})
     >>> plot_topic_counts(table).figure.axes[1].get_title(loc="left")
     '稳定性（调整兰德指数）'
     """
-    measures = [entry for entry in PANEL if entry[0] in table.columns and table[entry[0]].notna().any()]
+    measures = [measure for measure in PANEL if (table["measure"] == measure).any()]
     columns = min(3, max(len(measures), 1))
     frame = axes_of(ax, height=0.5 + 1.75 * -(-max(len(measures), 1) // columns))
-    made = panels(frame, count=len(measures), columns=columns)
-    counts = table["n_topics"].to_numpy()
-    for panel, (measure, zh, en) in zip(made, measures, strict=True):
-        if f"{measure}_low" in table.columns:
-            panel.fill_between(
-                counts, table[f"{measure}_low"], table[f"{measure}_high"], color=BLUE, alpha=0.18, linewidth=0
-            )
-        if f"{measure}_null" in table.columns:
-            panel.plot(counts, table[f"{measure}_null"], "--", color=GREY, linewidth=1)
-            if f"{measure}_null_low" in table.columns:
-                panel.fill_between(
-                    counts,
-                    table[f"{measure}_null_low"],
-                    table[f"{measure}_null_high"],
-                    color=GREY,
-                    alpha=0.2,
-                    linewidth=0,
-                )
-        panel.plot(counts, table[measure], "o-", color=BLUE, markersize=3.5, linewidth=1.2)
-        for count in table.loc[table["chosen"].astype(bool), "n_topics"]:
+    for panel, measure in zip(panels(frame, count=len(measures), columns=columns), measures, strict=True):
+        part = table.loc[table["measure"] == measure].sort_values("n_topics")
+        counts = part["n_topics"].to_numpy()
+        panel.fill_between(counts, part["null_low"], part["null_high"], color=GREY, alpha=0.25, linewidth=0)
+        panel.plot(counts, part["null_mean"], "--", color=GREY, linewidth=1)
+        panel.fill_between(counts, part["low"], part["high"], color=BLUE, alpha=0.18, linewidth=0)
+        panel.plot(counts, part["mean"], "o-", color=BLUE, markersize=3.5, linewidth=1.2)
+        for count in part.loc[part["chosen"].astype(bool), "n_topics"]:
             panel.axvline(count, color=RED, linewidth=0.9, linestyle=":")
+        zh, en = PANEL[measure]
         panel.set_title(pick(language, zh=zh, en=en))
         panel.set_xticks(counts)
         panel.set_xlabel(pick(language, zh="主题数 k", en="number of topics k"), fontsize=7.5)
     return frame
+
+
+@in_style
+def plot_consensus(table: pd.DataFrame, *, ax: Axes | None = None, language: Language = "zh") -> Axes:
+    """Return the consensus matrix: how often two segments fall into the same topic.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `TopicModel.consensus_matrix`: `unit_a, unit_b, topic_a, topic_b, share`, the whole square.
+    ax, language
+        As in `plot_topics`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"unit_a": ["甲#1"], "unit_b": ["甲#1"], "topic_a": [1], "topic_b": [1],
+    ...     "share": [1.0]})
+    >>> plot_consensus(table).get_xlabel()
+    '段落（按主题排列）'
+    """
+    units = list(dict.fromkeys(table["unit_a"]))
+    topics = table.drop_duplicates("unit_a")["topic_a"].to_numpy()
+    cells = table.pivot(index="unit_a", columns="unit_b", values="share").loc[units, units]
+    target = axes_of(ax, height=5.2)
+    image = target.imshow(
+        cells.to_numpy(dtype=np.float64), cmap="Blues", vmin=0, vmax=1, interpolation="nearest", aspect="equal"
+    )
+    edges = np.flatnonzero(np.diff(topics)) + 0.5
+    for edge in edges:
+        target.axhline(edge, color=RED, linewidth=0.7)
+        target.axvline(edge, color=RED, linewidth=0.7)
+    middles = [float(np.flatnonzero(topics == topic).mean()) for topic in dict.fromkeys(topics)]
+    target.set_yticks(middles, [_topic_name(int(topic), None, language) for topic in dict.fromkeys(topics)])
+    target.set_xticks([])
+    target.tick_params(length=0)
+    target.set_xlabel(pick(language, zh="段落（按主题排列）", en="segments, ordered by topic"))
+    bar = target.figure.colorbar(image, ax=target, shrink=0.7, aspect=30)
+    bar.set_label(pick(language, zh="落入同一主题的比例", en="share of runs in the same topic"))
+    bar.outline.set_visible(False)
+    return target

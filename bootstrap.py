@@ -1,0 +1,302 @@
+"""Makes `.venv`, keeps it in step with `requirements.lock`, and runs the project's commands in it.
+
+    python bootstrap.py            make or refresh .venv
+    python bootstrap.py figures    every figure from the corpus
+    python bootstrap.py test       every test
+
+`make figures` calls the same. Needs Python 3.11 to 3.13 and nothing else; what pip is configured to use
+(a mirror, a proxy, a certificate) is used here as well.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+LOCK = HERE / "requirements.lock"
+DEV_LOCK = HERE / "requirements-dev.lock"
+ENVIRONMENT = HERE / "environment.yml"
+STAMP = VENV / "complete.json"
+SUPPORTED = ((3, 11), (3, 13))
+BENCHMARKS = {
+    "bench": "floor",
+    "bench-repair": "repair",
+    "bench-vocabulary": "vocabulary",
+    "bench-statistics": "statistics",
+}
+
+
+def say(text):
+    """Tell the person at the terminal; standard output stays the commands' own."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def venv_python():
+    """The interpreter inside `.venv`."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def call(command, **more):
+    """Run a command to its end and return its exit code; Ctrl-C is the command's to handle."""
+    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **more.pop("env", {})}
+    process = subprocess.Popen([str(part) for part in command], env=environment, **more)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT,)}
+    before[signal.SIGTERM] = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    try:
+        return process.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def wanted(lock=LOCK):
+    """What `.venv` must have been made from, in order to be fresh."""
+    import tomllib  # not in the versions that are refused
+
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+    installs = {name: project.get(name) for name in ("build-system", "project")}
+    return {
+        "python": list(sys.version_info[:3]),
+        "folder": str(HERE),
+        "project": hashlib.sha256(json.dumps(installs, sort_keys=True).encode()).hexdigest(),
+        "lock": hashlib.sha256(lock.read_bytes()).hexdigest(),
+    }
+
+
+def stamped(stamp=STAMP):
+    """What `.venv` was made from, or None if it was never finished."""
+    try:
+        found = json.loads(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and venv_python().exists() else None
+
+
+def sections(text):
+    """The entries of a lock, a list of (name, version, marker, whole text) in order."""
+    found = []
+    for part in re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]:
+        head = re.match(r"([A-Za-z0-9._-]+)==([^\s;\\]+)(?:\s*;\s*([^\\\n]*))?", part)
+        found.append((head[1], head[2], (head[3] or "").strip(), part))
+    return found
+
+
+def pip(*arguments):
+    """Run the pip of `.venv`; stop with its exit code if it fails."""
+    code = call([venv_python(), "-m", "pip", "install", "--quiet", "--no-input", *arguments])
+    if code:
+        say("pip could not install everything; what it printed above says why.")
+        say("  next: check the network, or name a mirror: pip config set global.index-url ADDRESS; then repeat")
+        raise SystemExit(code)
+
+
+def make_venv():
+    """Make `.venv` from nothing."""
+    say("Making .venv …")
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    if call([base, "-m", "venv", "--clear", VENV]):
+        say("The standard module venv does not work here.")
+        say("  next: on Debian or Ubuntu: apt install python3-venv; then repeat")
+        raise SystemExit(1)
+
+
+def install_lock(lock):
+    """Install exactly what a lock says; jieba, which has no wheel, is built with the locked setuptools."""
+    tools = [text for name, _, _, text in sections(LOCK.read_text(encoding="utf-8")) if name == "setuptools"]
+    first = VENV / "build-tools.txt"
+    first.write_text("".join(tools), encoding="utf-8")
+    pip("--require-hashes", "-r", first)
+    pip("--require-hashes", "--no-build-isolation", "-r", lock)
+
+
+def set_up():
+    """Bring `.venv` in step with the lock and `pyproject.toml`; nothing to do is the usual case."""
+    want, have = wanted(), stamped()
+    if have == want:
+        return
+    known = have is not None and (have.get("python"), have.get("folder")) == (want["python"], want["folder"])
+    STAMP.unlink(missing_ok=True)
+    if not known:  # another Python, a moved folder, or a set-up that was broken off
+        make_venv()
+    say(
+        f"Installing {len(sections(LOCK.read_text(encoding='utf-8')))} packages (a minute or two the first time) …"
+    )
+    install_lock(LOCK)
+    pip("--no-deps", "--no-build-isolation", "--editable", HERE)
+    STAMP.write_text(json.dumps(want), encoding="utf-8")
+
+
+def set_up_for_development():
+    """Add the tools for checks, locks and benchmarks to `.venv`."""
+    set_up()
+    stamp, want = VENV / "complete-dev.json", wanted(DEV_LOCK)
+    if stamped(stamp) != want or (VENV / "complete.json").stat().st_mtime > stamp.stat().st_mtime:
+        install_lock(DEV_LOCK)
+        stamp.write_text(json.dumps(want), encoding="utf-8")
+
+
+def module(*arguments, **more):
+    """Run a Python module in `.venv`, from the project's folder, and return its exit code."""
+    return call([venv_python(), "-m", *arguments], cwd=HERE, **more)
+
+
+def run_tests(arguments):
+    """Every test, then every notebook compared with its committed outputs. Returns the worse exit code."""
+    parallel = ("-n", "auto", "--dist", "loadfile")
+    tests = module("pytest", *parallel, *arguments)
+    if not sorted((HERE / "notebooks").glob("[0-9]*.ipynb")):
+        return tests
+    strict = ("--nbval", "--nbval-current-env", "--ignore-glob=*explore*", "notebooks")
+    aside = {"ANALYSIS_FIGURES": str(HERE / "build" / "nbval")}
+    return max(tests, module("pytest", *parallel, *strict, env=aside))
+
+
+def run_checks(arguments):
+    """Style, then types. Returns the worse exit code."""
+    set_up_for_development()
+    steps = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+    return max(module(*step, *arguments) for step in steps)
+
+
+def environment_text(lock):
+    """The text of `environment.yml` for the text of a lock: the same versions, inline."""
+    import tomllib
+
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [
+        "# Written by `python bootstrap.py lock`; change pyproject.toml instead. Afterwards, in the environment:",
+        "#   pip install --no-deps --editable .",
+        f"name: {project['name']}",
+        "channels: [conda-forge, nodefaults]",
+        "dependencies:",
+        f"  - python {project['requires-python']}",
+        "  - pip",
+        "  - pip:",
+    ]
+    for name, version, marker, _ in sections(lock):
+        pin = f"{name}=={version}" + (f" ; {marker}" if marker else "")
+        lines.append(f"    - {json.dumps(pin)}")
+    return "\n".join(lines) + "\n"
+
+
+def write_locks(arguments):
+    """Compile `pyproject.toml` into both locks and `environment.yml`. `--upgrade` takes newer versions."""
+    set_up_for_development()
+    compiled = (
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+    )
+    plain = ("--fork-strategy", "fewest", "--no-emit-index-url", "--no-emit-find-links", "--no-header")
+    main = ("pyproject.toml", "--group", "build", "-o", LOCK.name)
+    extra = ("--group", "dev", "--group", "bench", "-c", LOCK.name, "-o", DEV_LOCK.name)
+    code = module(*compiled, *plain, *arguments, *main) or module(*compiled, *plain, *arguments, *extra)
+    if not code:
+        ENVIRONMENT.write_text(
+            environment_text(LOCK.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
+        )
+    return code
+
+
+def try_environment(arguments):
+    """Install the pip section of `environment.yml` into a fresh environment and use it. For CI."""
+    import venv
+
+    folder = HERE / "build" / "environment"
+    say("Trying environment.yml in a fresh environment …")
+    venv.create(folder, clear=True, with_pip=True)
+    python = folder / venv_python().relative_to(VENV)
+    pins = re.findall(r'^    - (".*")$', ENVIRONMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    listed = folder / "pip-section.txt"
+    listed.write_text("\n".join(map(json.loads, pins)) + "\n", encoding="utf-8")
+    steps = (
+        ("-m", "pip", "install", "--quiet", "--no-input", "-r", listed),
+        ("-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--editable", HERE),
+        ("-m", "pip", "check"),
+        ("-m", "analysis", "run", "--help"),
+    )
+    for step in steps:
+        quiet = {"stdout": subprocess.DEVNULL} if step[-1] == "--help" else {}
+        code = call([python, *step], cwd=HERE, **quiet)
+        if code:
+            say(f"environment.yml does not work: {' '.join(map(str, step))}")
+            return code
+    shutil.rmtree(folder)
+    say("environment.yml installs and works.")
+    return 0
+
+
+def clean(arguments):
+    """Remove `.venv`, `build/` and caches; never figures, notebooks or the corpus."""
+    for name in (".venv", "build", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"):
+        shutil.rmtree(HERE / name, ignore_errors=True)
+    return 0
+
+
+def run_benchmark(verb, arguments):
+    """Run one of the scripts in `benchmarks/`, with the tools that it compares us with."""
+    set_up_for_development()
+    return call([venv_python(), HERE / "benchmarks" / f"{BENCHMARKS[verb]}.py", *arguments], cwd=HERE)
+
+
+def main(arguments):
+    """Run one command and return its exit code."""
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("set-up", [])
+    analysis = {
+        "figures": "run",
+        "notebooks": "refresh",
+        "site": "site",
+        "run": "run",
+        "add": "add",
+        "clean-text": "clean",
+    }
+    own = {
+        "set-up": lambda rest: 0,
+        "test": run_tests,
+        "check": run_checks,
+        "lock": write_locks,
+        "try-environment": try_environment,
+        "clean": clean,
+    }
+    verbs = sorted({*analysis, *own, *BENCHMARKS})
+    if verb in ("-h", "--help") or verb not in verbs:
+        say(__doc__.strip() if verb in ("-h", "--help") else f"There is no command {verb!r}.")
+        say(f"Commands: {', '.join(verbs)}")
+        return 0 if verb in ("-h", "--help") else 2
+    if verb != "clean":
+        set_up()
+    if verb in analysis:
+        return module("analysis", analysis[verb], *rest)
+    return run_benchmark(verb, rest) if verb in BENCHMARKS else own[verb](rest)
+
+
+def another_python():
+    """A Python on the search path that will do, or None."""
+    for minor in range(SUPPORTED[1][1], SUPPORTED[0][1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            return found
+    return None
+
+
+if __name__ == "__main__":
+    if SUPPORTED[0] <= sys.version_info[:2] <= SUPPORTED[1]:
+        sys.exit(main(sys.argv[1:]))
+    other = another_python()
+    if other is None:
+        say(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version_info[0]}.{sys.version_info[1]}.")
+        say("  next: install one, and name it: make PYTHON=python3.12 …, or python3.12 bootstrap.py …")
+        sys.exit(1)
+    sys.exit(subprocess.call([other, *sys.argv]))

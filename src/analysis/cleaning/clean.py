@@ -1,0 +1,90 @@
+"""One text → the clean text, with the plan that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .edits import apply_edits
+from .plan import Change, Plan, PlanStep, explain_plan, make_step
+from .registry import DEFAULT_RULES, choose_rules
+
+MOST_PASSES = 8
+
+
+@dataclass(frozen=True)
+class CleanedText:
+    """A cleaned text and how it came about.
+
+    Parameters
+    ----------
+    text : str
+        The cleaned text.
+    plan : tuple of PlanStep
+        Every change in order; `apply_plan(raw, plan=plan) == text`.
+    unresolved : tuple of Change
+        What was recognised and left as it is, located in the raw text.
+    """
+
+    text: str
+    plan: Plan
+    unresolved: tuple[Change, ...] = ()
+
+
+def clean_and_explain(text: str, *, rules: Sequence[str] = DEFAULT_RULES) -> CleanedText:
+    """Return a text cleaned by rules, with the plan of all changes and what could not be resolved.
+
+    The rules run in the registry's order, again and again until none changes anything, so that cleaning a
+    clean text changes nothing.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    rules : sequence of str
+        Names of rules; all of them by default.
+
+    Returns
+    -------
+    CleanedText
+
+    Raises
+    ------
+    ValueError
+        There is no rule of that name.
+
+    Examples
+    --------
+    >>> cleaned = clean_and_explain("全面依法治區(qū),化解率99.6%")
+    >>> cleaned.text
+    '全面依法治区，化解率99.6%'
+    >>> [step.rule for step in cleaned.plan]
+    ['annotations', 'script', 'punctuation']
+    """
+    chosen = choose_rules(rules)
+    raw = text
+    plan: list[PlanStep] = []
+    open_steps: list[PlanStep] = []
+    for _ in range(MOST_PASSES):
+        before = text
+        open_steps = []
+        for rule in chosen:
+            edits = rule.find(text)
+            if not edits:
+                continue
+            changing = [edit for edit in edits if edit.certainty != "unresolved"]
+            changing = [edit for edit in changing if edit.after != text[edit.start : edit.end]]
+            if changing:
+                plan.append(make_step(text, rule=rule.name, version=rule.version, edits=changing))
+                text = apply_edits(text, edits=changing)
+            elif text == before:
+                open_steps.append(make_step(text, rule=rule.name, version=rule.version, edits=edits))
+        if text == before:
+            break
+    whole = (*plan, *open_steps)
+    unresolved = (
+        tuple(change for change in explain_plan(raw, plan=whole) if change.certainty == "unresolved")
+        if open_steps
+        else ()
+    )
+    return CleanedText(text, whole, unresolved)

@@ -1,0 +1,71 @@
+"""The cleaning rules in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..errors import explain, nearest
+from . import annotations as pinyin
+from . import encoding, line_breaks, punctuation, repeats, reports, residue, script, spaces
+from .edits import Edit
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One cleaning rule: a pure function from a text to its edits, with a name, a version and a purpose."""
+
+    name: str
+    version: int
+    find: Callable[[str], list[Edit]]
+    purpose: str
+    purpose_zh: str
+
+
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule("invisible", encoding.INVISIBLE_VERSION, encoding.find_invisible, "invisible characters and line ends", "不可见字符"),
+        Rule("annotations", pinyin.VERSION, pinyin.find_annotations, "pinyin in brackets", "括注拼音"),
+        Rule("ideographs", encoding.IDEOGRAPHS_VERSION, encoding.find_ideographs, "radicals and compatibility ideographs", "部首与兼容汉字"),
+        Rule("script", script.VERSION, script.find_script, "traditional to simplified", "繁体转简体"),
+        Rule("residue", residue.VERSION, residue.find_residue, "what the web page left", "网页残留"),
+        Rule("spaces", spaces.VERSION, spaces.find_spaces, "indents and blank lines", "缩进与空行"),
+        Rule("punctuation", punctuation.VERSION, punctuation.find_punctuation, "half-width punctuation", "半角标点"),
+        Rule("line_breaks", line_breaks.VERSION, line_breaks.find_line_breaks, "lines broken inside a sentence", "句中断行"),
+        Rule("repeats", repeats.VERSION, repeats.find_repeats, "title or text held twice", "标题或全文重复"),
+        Rule("placeholders", reports.PLACEHOLDERS_VERSION, reports.find_placeholders, "placeholders, kept", "占位符（保留）"),
+        Rule("cut_off", reports.CUT_OFF_VERSION, reports.find_cut_off, "text seems cut off", "疑似截断（保留）"),
+    )
+}  # fmt: skip
+"""Every rule, in order: invisible characters before all, torn bytes before pinyin (the pinyin is evidence),
+script before residue (so that residue is described once, in simplified script), layout last."""
+
+DEFAULT_RULES: tuple[str, ...] = tuple(RULES)
+"""The names of the rules that clean_corpus applies, in order."""
+
+
+def choose_rules(names: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the rules of these names, in the registry's order whatever the order given.
+
+    Raises
+    ------
+    ValueError
+        There is no rule of that name.
+
+    Examples
+    --------
+    >>> [rule.purpose_zh for rule in choose_rules(["script", "annotations"])]
+    ['括注拼音', '繁体转简体']
+    """
+    for name in names:
+        if name not in RULES:
+            near = nearest(name, RULES)
+            raise ValueError(
+                explain(
+                    f"there is no cleaning rule {name!r}",
+                    allowed=", ".join(RULES),
+                    todo=f"did you mean {near!r}?" if near else "",
+                )
+            )
+    return tuple(rule for name, rule in RULES.items() if name in set(names))

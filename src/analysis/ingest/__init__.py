@@ -1,0 +1,18 @@
+"""Files that people have → raw text, with what was found out about it."""
+
+from __future__ import annotations
+
+from .add import add_files
+from .decoding import Decoded, decode_bytes
+from .documents import RawDocument, read_document
+from .double_decoding import DoubleDecoding, recognise_double_decoding
+
+__all__ = [
+    "Decoded",
+    "DoubleDecoding",
+    "RawDocument",
+    "add_files",
+    "decode_bytes",
+    "read_document",
+    "recognise_double_decoding",
+]

@@ -1,0 +1,80 @@
+"""A saved web page → its main text, title, date and address, by trafilatura."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..errors import CorpusError, explain
+from .decoding import BYTE_ORDER_MARKS, decode_bytes
+from .documents import RawDocument
+
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]+)", re.I)
+SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "gb_2312-80": "gb18030"}
+"""What pages mean by a label: browsers read gb2312 and gbk as their superset, and so do we."""
+
+
+def read_html(data: bytes, *, name: str) -> RawDocument:
+    """Return the main text of a saved web page, and its title, date of publication and address.
+
+    Menus, link lists and page furniture are left out. The page's own declaration of its encoding is used if
+    every byte fits it, else the encoding is found as for text files.
+
+    Raises
+    ------
+    CorpusError
+        The page has no main text (a list of links, or a page that a script would have filled).
+    """
+    page, notes = _decode_page(data, name)
+    found = _extract(page)
+    text = str(found.text or "") if found is not None else ""
+    if not text.strip():
+        raise CorpusError(
+            explain(
+                "the web page has no main text: a list of links, or filled in by a script",
+                where=name,
+                todo="copy the text from the browser into a .txt file",
+            )
+        )
+    assert found is not None
+    saved = SAVED_FROM.search(page[:2000])
+    source = str(found.url or "") or (saved.group(1) if saved else "")
+    return RawDocument(
+        text,
+        "html",
+        "certain",
+        title=str(found.title or "").strip(),
+        date=str(found.date or ""),
+        source=source,
+        notes=notes,
+    )
+
+
+def _decode_page(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    match = CHARSET.search(data[:4096])
+    label = match.group(1).decode("ascii").lower() if match else ""
+    if label and not any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+        try:
+            return decode_bytes(data, declared=WIDER.get(label, label), name=name).text, ()
+        except CorpusError:
+            pass
+    found = decode_bytes(data, name=name)
+    notes = [found.note] if found.note else []
+    if label and WIDER.get(label, label) not in (found.encoding, found.encoding.removesuffix("-sig")):
+        notes.append(f"the page says {label}, and was read as {found.encoding}")
+    return found.text, tuple(notes)
+
+
+def _extract(page: str) -> Any:
+    import logging
+
+    from trafilatura import bare_extraction
+
+    logger = logging.getLogger("trafilatura")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)  # what it would complain of becomes our error
+    try:
+        return bare_extraction(page.encode("utf-8", "replace"), with_metadata=True, include_comments=False)
+    finally:
+        logger.setLevel(before)

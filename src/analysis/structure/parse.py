@@ -1,0 +1,227 @@
+"""From a text to its structure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from .headings import ADDRESS, SALUTATION, SIGN_OFF, line_heading, run_in_headings
+from .kinds import TURN_TO_PROBLEMS, classify_heading
+from .pieces import Heading, Piece, Role, Structure
+from .sentences import sentence_spans
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_TITLE_LENGTH = 60
+_TITLE_LINES = 4
+_LEAD_LENGTH = 40
+_LEAD_SHARE = 0.6
+_CLOSING_SHARE = 0.2
+_TELLING = ("problems", "achievements", "plans")
+
+
+def parse_structure(text: str) -> Structure:
+    r"""Return headings, sections, paragraphs and sentences of a text.
+
+    Why: every count can then be told by section, and what a text says about problems can be compared with
+    what it says about achievements and plans.
+
+    Parameters
+    ----------
+    text : str
+        A whole document; a paragraph a line. Made for cleaned texts; raw ones are parsed as far as their
+        lines allow.
+
+    Returns
+    -------
+    Structure
+        `headings` (level, number, text, span, kind, form) and `sections`, `paragraphs`, `sentences`, each of
+        which covers every character that is not white space, in order and without overlap.
+
+    Notes
+    -----
+    A section is a heading of the highest level that the text has, with the text below it. What stands before
+    the first heading is a section of kind `"opening"`; from the last 同志们， or 各位代表！ (in the last fifth
+    of the text) or the signature on it is `"closing"`. A text without numbered headings whose paragraphs mostly
+    begin with a short sentence (坚持正确政治方向，把稳法治“基本盘”。) has these as headings. A text
+    without either is one section. The choices are explained in docs/decisions/structure.md.
+
+    Examples
+    --------
+    >>> text = "同志们：\n我讲两点。\n一、取得的成效\n化解率99.6%。\n二、存在的问题\n力度不够。"
+    >>> structure = parse_structure(text)
+    >>> [(heading.number, heading.text, heading.kind) for heading in structure.headings]
+    [('一、', '取得的成效', 'achievements'), ('二、', '存在的问题', 'problems')]
+    >>> [piece.section_kind for piece in structure.sections]
+    ['opening', 'achievements', 'problems']
+    >>> len(structure.sentences)
+    6
+    """
+    blocks = _blocks(text)
+    _mark_titles(text, blocks)
+    for block in blocks:
+        if block.role != "text":
+            continue
+        line = text[block.start : block.end]
+        if SALUTATION.match(line):
+            block.role = "salutation"
+            continue
+        block.heading = line_heading(line, offset=block.start)
+        if block.heading and block.heading.form == "line":
+            block.role = "heading"
+        else:
+            block.inside = tuple(run_in_headings(line, offset=block.start))
+    if not any(block.heading and block.heading.level <= 3 for block in blocks):
+        _mark_leads(text, blocks)
+    sections = _sections(text, blocks)
+    paragraphs, sentences = _paragraphs_and_sentences(text, blocks, sections)
+    headings = [
+        h for block in blocks for h in ((block.heading, *block.inside) if block.heading else block.inside)
+    ]
+    return Structure(len(text), tuple(headings), sections, paragraphs, sentences)
+
+
+@dataclass
+class _Block:
+    """A line while it is being understood."""
+
+    start: int
+    end: int
+    role: Role = "text"
+    heading: Heading | None = None
+    inside: tuple[Heading, ...] = ()
+
+
+def _blocks(text: str) -> list[_Block]:
+    blocks = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if line.strip():
+            start = match.start() + len(line) - len(line.lstrip())
+            blocks.append(_Block(start, match.start() + len(line.rstrip())))
+    return blocks
+
+
+def _mark_titles(text: str, blocks: list[_Block]) -> None:
+    """A title is a short first line without a mark at its end; a line below it may be one as well."""
+    for block in blocks[: min(_TITLE_LINES, len(blocks) - 1)]:
+        line = text[block.start : block.end]
+        if (
+            len(line) > _TITLE_LENGTH
+            or line[-1] in "。！？；：，、:;,!?"
+            or line_heading(line.lstrip("—"), offset=0)
+        ):
+            return
+        block.role = "title"
+
+
+def _mark_leads(text: str, blocks: list[_Block]) -> None:
+    """In a text without numbered headings, take the short first sentence of its paragraphs for headings."""
+    leads: list[tuple[_Block, int]] = []
+    bodies = [block for block in blocks if block.role == "text" and block.end - block.start > 3 * _LEAD_LENGTH]
+    for block in bodies[1:]:
+        spans = sentence_spans(text[block.start : block.start + _LEAD_LENGTH + 1])
+        length = spans[0][1] if spans else 0
+        if len(spans) > 1 and length <= _LEAD_LENGTH:
+            leads.append((block, length))
+    if len(leads) >= 3 and len(leads) >= _LEAD_SHARE * (len(bodies) - 1):
+        for block, length in leads:
+            words = text[block.start : block.start + length].rstrip("。！？")
+            block.heading = Heading(
+                1, "", words, block.start, block.start + len(words), classify_heading(words), "lead"
+            )
+
+
+def _sections(text: str, blocks: list[_Block]) -> tuple[Piece, ...]:
+    if not blocks:
+        return ()
+    levels = [block.heading.level for block in blocks if block.heading and block.heading.level <= 3]
+    top = min(levels, default=0)
+    marks: list[tuple[int, str, str]] = []
+    for block in blocks:
+        if block.heading and block.heading.level == top:
+            name = f"{block.heading.number}{block.heading.text}"
+            marks.append((block.start, name, block.heading.kind))
+    last_heading = marks[-1][0] if marks else -1
+    if not marks or marks[0][0] > blocks[0].start:
+        marks.insert(0, (blocks[0].start, "", "opening" if marks else "other"))
+    closing = _closing(text, blocks, after=max(last_heading, blocks[0].start))
+    if closing is not None:
+        marks.append((closing, "", "closing"))
+    ends = [*[_end_before(blocks, start) for start, _, _ in marks[1:]], blocks[-1].end]
+    return tuple(
+        Piece(start, end, section=name, section_kind=kind)
+        for (start, name, kind), end in zip(marks, ends, strict=True)
+    )
+
+
+def _end_before(blocks: list[_Block], start: int) -> int:
+    return max(block.end for block in blocks if block.end <= start)
+
+
+def _closing(text: str, blocks: list[_Block], *, after: int) -> int | None:
+    """Return where the closing begins, and mark the lines of the signature; None if there is none."""
+    begin: int | None = None
+    place = len(blocks) - 1
+    while place > 0 and SIGN_OFF.match(text[blocks[place].start : blocks[place].end]):
+        blocks[place].role = "closing"
+        begin = blocks[place].start
+        place -= 1
+    earlier = blocks[place]
+    if begin is not None and place > 0 and earlier.end - earlier.start <= 25 and earlier.role == "text":
+        line = text[earlier.start : earlier.end]
+        if not re.search(r"[。！？；：，:;,]", line) and blocks[place + 1].end - blocks[place + 1].start < 16:
+            earlier.role = "closing"
+            begin = earlier.start
+    for block in reversed(blocks):
+        if block.start <= after or len(text) - block.start > max(_CLOSING_SHARE * len(text), 60):
+            break
+        if block.role in ("text", "salutation") and ADDRESS.match(text[block.start : block.end]):
+            return block.start
+    return begin if begin is not None and begin > after else None
+
+
+def _paragraphs_and_sentences(
+    text: str, blocks: list[_Block], sections: tuple[Piece, ...]
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    starts = [piece.start for piece in sections]
+    paragraphs: list[Piece] = []
+    sentences: list[Piece] = []
+    below, below_of = "", ""
+    for number, block in enumerate(blocks, start=1):
+        section = sections[bisect_right(starts, block.start) - 1]
+        if below_of != section.section or block.start == section.start:
+            below, below_of = "", section.section
+        if block.heading and block.heading.level <= 3 and block.start != section.start:
+            kind = block.heading.kind
+            below = kind if kind in _TELLING and section.section_kind not in _TELLING else ""
+        kind = below or section.section_kind
+        spans = sentence_spans(text[block.start : block.end])
+        turned = False
+        first_turned = False
+        for place, (start, end) in enumerate(spans):
+            if not turned and block.role == "text" and kind not in ("problems", "plans"):
+                turned = TURN_TO_PROBLEMS.search(text, block.start + start, block.start + end) is not None
+                first_turned = first_turned or (turned and place == 0)
+            sentences.append(
+                Piece(
+                    block.start + start,
+                    block.start + end,
+                    section.section,
+                    "problems" if turned else kind,
+                    number,
+                    len(sentences) + 1,
+                    block.role,
+                )
+            )
+        paragraphs.append(
+            Piece(
+                block.start,
+                block.end,
+                section.section,
+                "problems" if first_turned else kind,
+                number,
+                role=block.role,
+            )
+        )
+    return tuple(paragraphs), tuple(sentences)
