@@ -1,0 +1,274 @@
+"""From what a person asked for to the runs to be made: which notebook, which values, where results go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from .. import paths
+from ..errors import CorpusError, ParameterError, explain
+from ..provenance import digest_bytes, digest_json, digest_text
+from .parameters import (
+    CORPUS_PARAMETER,
+    Parameter,
+    check_parameters,
+    declared_parameters,
+    notebook_path,
+    read_cells,
+    unknown_parameter,
+)
+
+EXPLORING = "explore"
+"""Notebooks whose name contains this are for work by hand and are not run in a row."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to be run: with which values, on which corpus, and where its results are kept."""
+
+    notebook: Path
+    values: Mapping[str, Any]
+    corpus: Path
+    figures: Path
+    executed: Path
+
+    @property
+    def name(self) -> str:
+        """The notebook's name."""
+        return self.notebook.stem
+
+    @property
+    def title(self) -> str:
+        """How the job is called in messages: the notebook's name, and what is set for it."""
+        shown = {key: value for key, value in self.values.items() if key != CORPUS_PARAMETER}
+        return f"{self.name} {describe(shown)}".strip()
+
+    @property
+    def key(self) -> str:
+        """How the task engine knows the job: by notebook and place of the result."""
+        return f"{self.name}-{digest_text(str(self.figures))[:12]}"
+
+
+def all_notebooks() -> list[Path]:
+    """Return the notebooks that are run in a row, in order of name."""
+    folder = paths.notebooks_folder()
+    found = sorted(folder.glob("*.ipynb"))
+    return [path for path in found if EXPLORING not in path.stem and not path.name.startswith(".")]
+
+
+def describe(values: Mapping[str, Any]) -> str:
+    """Return values as `name=value,…`.
+
+    Examples
+    --------
+    >>> describe({"top_n": 30, "unit": "段落", "stop": ["的", "了"]})
+    'top_n=30,unit=段落,stop=的+了'
+    """
+    return ",".join(f"{name}={_short(value)}" for name, value in values.items())
+
+
+def _short(value: object) -> str:
+    if isinstance(value, list):
+        return "+".join(map(str, value)) or "[]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def folder_name(values: Mapping[str, Any]) -> str:
+    """Return a folder's name for a combination of values, allowed on every system.
+
+    Examples
+    --------
+    >>> folder_name({"top_n": 30, "unit": "段落"})
+    'top_n=30,unit=段落'
+    >>> folder_name({"stop": "a/b"})
+    'stop=a_b-34ed9ae0'
+    """
+    plain = describe(values)
+    safe = "".join("_" if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in plain).strip(" .")
+    if safe == plain and len(safe) <= 80:
+        return safe
+    return f"{safe[:70]}-{digest_text(plain)[:8]}"
+
+
+def read_value(text: str, parameter: Parameter, *, notebook: str) -> Any:
+    """Return what a text of the command line means for a parameter of a declared type.
+
+    Raises
+    ------
+    ParameterError
+        The text cannot be read as that type.
+
+    Examples
+    --------
+    >>> read_value("30", Parameter("top_n", "int", 20), notebook="02-keywords")
+    30
+    >>> read_value("的，了", Parameter("extra", "list[str]", []), notebook="02-keywords")
+    ['的', '了']
+    >>> read_value("none", Parameter("label", "str | None", None), notebook="02-keywords") is None
+    True
+    """
+    kind = parameter.annotation.removesuffix(" | None")
+    if kind != parameter.annotation and text.lower() in ("none", "null", ""):
+        return None
+    try:
+        if kind == "bool":
+            return {"true": True, "false": False, "yes": True, "no": False}[text.lower()]
+        if kind in ("int", "float"):
+            return int(text) if kind == "int" else float(text)
+        if kind == "list[str]":
+            return _read_list(text)
+    except (KeyError, ValueError):
+        raise ParameterError(
+            explain(
+                f"{parameter.name} is {text!r}, which is not of type {parameter.annotation}",
+                where=f"notebook {notebook}",
+                allowed={"bool": "true or false"}.get(kind, f"for example {parameter.default!r}"),
+                todo=parameter.meaning,
+            )
+        ) from None
+    return text
+
+
+def _read_list(text: str) -> list[str]:
+    if text.strip().startswith("["):
+        import yaml
+
+        try:
+            found = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise ValueError(text) from error
+        return [str(item) for item in found]
+    return [item.strip() for item in text.replace("，", ",").split(",") if item.strip()]
+
+
+def read_grid(path: Path) -> list[dict[str, Any]]:
+    """Return the combinations that a grid file asks for, in the order of the file.
+
+    Parameters
+    ----------
+    path : Path
+        YAML (or JSON): parameter names to lists of values.
+
+    Raises
+    ------
+    ParameterError
+        No such file, not such a mapping, or an empty list.
+    """
+    import yaml
+
+    allowed = "a mapping such as\n    top_n: [20, 30]\n    unit: [paragraph, section]"
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ParameterError(explain(f"the grid cannot be read: {error}", where=str(path), allowed=allowed)) from None
+    lists = isinstance(found, dict) and all(isinstance(v, list) and v for v in found.values())
+    if not found or not lists or not all(isinstance(name, str) for name in found):
+        raise ParameterError(explain("the grid is not names with lists of values", where=str(path), allowed=allowed))
+    return [dict(zip(found, values, strict=True)) for values in product(*found.values())]
+
+
+def plan_jobs(
+    notebooks: Sequence[str],
+    *,
+    parameters: Sequence[Sequence[str]] = (),
+    grid: Path | None = None,
+    corpus: Path | None = None,
+) -> list[Job]:
+    """Return the jobs for what was asked, all checked before anything runs.
+
+    Parameters
+    ----------
+    notebooks : sequence of str
+        Names or paths; none means all.
+    parameters : sequence of (name, text)
+        As given on the command line. With several notebooks, each goes to those that declare it.
+    grid : Path, optional
+        A grid file; a job for every combination.
+    corpus : Path, optional
+        Another corpus. Notebooks that do not work on a corpus are left out.
+
+    Returns
+    -------
+    list of Job
+        In order of notebook, then of combination.
+
+    Raises
+    ------
+    ParameterError
+        A notebook, parameter or value that there is not.
+    CorpusError
+        There is no such corpus.
+    """
+    given = {name: text for name, text in parameters}
+    if CORPUS_PARAMETER in given:
+        corpus = corpus or Path(given[CORPUS_PARAMETER])
+        del given[CORPUS_PARAMETER]
+    folder = None if corpus is None else _corpus_folder(corpus)
+    files = [notebook_path(name) for name in notebooks] or all_notebooks()
+    if not files:
+        raise ParameterError(explain("there are no notebooks", where=str(paths.notebooks_folder())))
+    declared = {file: {p.name: p for p in declared_parameters(file)} for file in files}
+    if folder is not None:
+        declared = {file: known for file, known in declared.items() if CORPUS_PARAMETER in known}
+    combinations = read_grid(grid) if grid else [{}]
+    everything = {name: known for of_one in declared.values() for name, known in of_one.items()}
+    for name in [*given, *combinations[0]]:
+        if name not in everything:
+            raise unknown_parameter(name, everything, notebooks=tuple(file.stem for file in declared))
+    jobs = []
+    for file, known in declared.items():
+        set_here = {
+            name: read_value(text, known[name], notebook=file.stem) for name, text in given.items() if name in known
+        }
+        seen = []
+        for combination in combinations:
+            varied = {name: value for name, value in combination.items() if name in known}
+            if varied not in seen:
+                seen.append(varied)
+                jobs.append(_job(file, known, {**set_here, **varied}, varied=varied, folder=folder))
+    return jobs
+
+
+def _job(
+    file: Path, known: Mapping[str, Parameter], values: dict[str, Any], *, varied: dict[str, Any], folder: Path | None
+) -> Job:
+    corpus, figures, executed = folder, paths.figures_folder(), paths.build_folder() / "executed"
+    if corpus is None:
+        default = known[CORPUS_PARAMETER].default if CORPUS_PARAMETER in known else paths.CORPUS
+        corpus = paths.from_project(default)
+    else:
+        values = {**values, CORPUS_PARAMETER: str(corpus)}
+        figures = corpus / "figures"
+        executed = executed / f"{corpus.name}-{digest_text(str(corpus))[:8]}"
+    if varied:
+        figures = figures / "grid" / file.stem / folder_name(varied)
+        executed = executed / "grid" / folder_name(varied)
+    return Job(file, check_parameters(file, values=values), corpus, figures, executed / file.name)
+
+
+def _corpus_folder(given: Path) -> Path:
+    folder = given.expanduser()
+    folder = folder if folder.is_dir() else paths.from_project(folder)
+    if not folder.is_dir():
+        raise CorpusError(explain(f"there is no corpus folder {given}", todo="python -m analysis add FILE… --corpus FOLDER"))
+    return folder.resolve()
+
+
+def digest_corpus(folder: Path) -> str:
+    """Return one digest of all that a corpus consists of: manifest, corrections, files in `raw/`."""
+    files = [path for path in folder.glob("*") if path.is_file()] + list((folder / "raw").rglob("*"))
+    return digest_json(
+        {str(path.relative_to(folder)): digest_bytes(path.read_bytes()) for path in files if path.is_file()}
+    )
+
+
+def digest_notebook(path: Path) -> str:
+    """Return a digest of what a notebook says; its stored outputs do not count."""
+    cells = read_cells(path)
+    return digest_text(
+        json.dumps([[c.get("cell_type"), c["source"], c.get("metadata", {}).get("tags", [])] for c in cells])
+    )
