@@ -49,6 +49,7 @@ _PUBLIC = {
         "simple_maths",
     ),
     "dispersion": ("deviation_of_proportions", "juilland_d", "carroll_d2", "rosengren_s"),
+    "indicators": ("find_indicators",),
     "figures": ("FigureRecord", "save_figure"),
     "plots.style": ("document_labels",),
     "plots.overview": ("plot_document_lengths", "plot_term_positions", "plot_cleaning"),

@@ -1,0 +1,16 @@
+"""Every quantity in the texts, with its unit, what it measures, its standing and its sentence."""
+
+from .context import Reading, read_sentence
+from .numbers import parse_number
+from .quantities import Quantity, find_quantities
+from .table import COLUMNS, find_indicators
+
+__all__ = [
+    "COLUMNS",
+    "Quantity",
+    "Reading",
+    "find_indicators",
+    "find_quantities",
+    "parse_number",
+    "read_sentence",
+]
