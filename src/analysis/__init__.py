@@ -29,8 +29,10 @@ _PUBLIC = {
     "provenance": ("Step", "colophon"),
     "tokens": ("Tokens", "document_lengths", "remove_tokens", "keep_word_tokens"),
     "dtm": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),
-    "keywords": ("rank_keywords", "rank_stability"),
+    "keywords": ("rank_keywords", "keyword_matrix", "pick_terms", "rank_stability"),
     "keyness": (
+        "Groups",
+        "choose_groups",
         "compare_vocabulary",
         "compare_groups",
         "compare_over_years",
@@ -53,7 +55,7 @@ _PUBLIC = {
     "figures": ("FigureRecord", "save_figure"),
     "plots.style": ("document_labels",),
     "plots.overview": ("plot_document_lengths", "plot_term_positions", "plot_cleaning"),
-    "plots.keywords": ("plot_keywords", "plot_keyword_matrix"),
+    "plots.keywords": ("plot_keywords", "plot_keyword_matrix", "plot_rank_stability"),
     "plots.clouds": ("plot_word_cloud",),
     "plots.topics": (
         "plot_topics",
@@ -62,7 +64,7 @@ _PUBLIC = {
         "plot_topic_counts",
         "plot_consensus",
     ),
-    "plots.similarity": ("plot_similarity", "plot_document_map"),
+    "plots.similarity": ("plot_similarity", "plot_reuse", "plot_document_map"),
     "plots.keyness": (
         "plot_keyness",
         "plot_vocabulary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -280,3 +281,73 @@ def _weights(dtm: DocumentTermMatrix, *, scheme: KeywordScheme, normalize: bool)
         lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
         weights = sparse.csr_array(sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)) @ weights)
     return weights
+
+
+def keyword_matrix(
+    dtm: DocumentTermMatrix, *, top_n: int, scheme: KeywordScheme = "tfidf_sklearn", min_count: int = 1
+) -> pd.DataFrame:
+    """Return the score of every unit's keywords in all units: the table behind a heat map.
+
+    Parameters
+    ----------
+    dtm : DocumentTermMatrix
+        Counts.
+    top_n : int
+        Keywords a unit; a word that is a keyword of several units stands once.
+    scheme, min_count
+        As in `rank_keywords`.
+
+    Returns
+    -------
+    DataFrame
+        unit_id, term, score (0 where the unit lacks the term); a row for every pair, terms in the order of
+        the units whose keywords they are.
+
+    Examples
+    --------
+    >>> from analysis.tokens import Tokens
+    >>> from analysis.dtm import count_terms
+    >>> dtm = count_terms(Tokens.from_lists([["法治", "督察"], ["法治", "办结"]]))
+    >>> keyword_matrix(dtm, top_n=1, scheme="tfidf_quanteda").round(3)
+      unit_id term  score
+    0       1   督察  0.301
+    1       2   督察  0.000
+    2       1   办结  0.000
+    3       2   办结  0.301
+    """
+    ranked = rank_keywords(dtm, top_n=top_n, scheme=scheme, min_count=min_count)
+    terms = list(dict.fromkeys(ranked["term"]))
+    weights = _weights(dtm, scheme=scheme, normalize=False)
+    place = {term: number for number, term in enumerate(dtm.terms)}
+    scores = weights[:, [place[term] for term in terms]].toarray() if terms else np.zeros((len(dtm), 0))
+    return pd.DataFrame(
+        {
+            "unit_id": np.tile(np.array(dtm.unit_ids, dtype=object), len(terms)),
+            "term": np.repeat(np.array(terms, dtype=object), len(dtm)),
+            "score": scores.T.ravel(),
+        }
+    )
+
+
+def pick_terms(keywords: pd.DataFrame, *, chosen: Sequence[str] | None = None, top_n: int) -> list[str]:
+    """Return the chosen terms, or else the first keywords, taken from one unit after the other.
+
+    Parameters
+    ----------
+    keywords : DataFrame
+        From `rank_keywords`.
+    chosen : sequence of str, optional
+        Terms that the reader names.
+    top_n : int
+        How many keywords to take where none is named.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"unit_id": ["甲", "甲", "乙"], "rank": [1, 2, 1], "term": ["述法", "普法", "立法"]})
+    >>> pick_terms(table, top_n=2)
+    ['述法', '立法']
+    """
+    if chosen:
+        return list(dict.fromkeys(chosen))
+    ordered = keywords.sort_values("rank", kind="stable")
+    return list(dict.fromkeys(ordered["term"]))[:top_n]

@@ -3,6 +3,7 @@
 from .compare import compare_groups, compare_vocabulary
 from .correction import adjust_p
 from .describe import describe_comparison
+from .groups import Groups, choose_groups
 from .intervals import conservative_estimate, log_ratio_interval
 from .lockwords import find_lockwords
 from .scores import (
@@ -22,9 +23,11 @@ from .scores import (
 from .years import compare_over_years
 
 __all__ = [
+    "Groups",
     "adjust_p",
     "bic",
     "chi_squared",
+    "choose_groups",
     "compare_groups",
     "compare_over_years",
     "compare_vocabulary",

@@ -30,12 +30,12 @@ def plot_word_cloud(
     names: Mapping[str, str] | None = None,
     language: Language = "zh",
 ) -> Axes:
-    """Return one word cloud a document; the area of a word is its value, on one scale for all documents.
+    """Return one word cloud a document; the area of a word is its rate, on one scale for all documents.
 
     Parameters
     ----------
     table : DataFrame
-        `doc_id, term, value`; value ≥ 0, for example occurrences per 1,000 tokens.
+        From `rank_keywords`: `unit_id, term, rate` (per 1,000 tokens).
     ax, names, language
         As in `plot_keywords`.
 
@@ -47,35 +47,35 @@ def plot_word_cloud(
     Raises
     ------
     ValueError
-        A value is negative or missing.
+        A rate is negative or missing.
 
     Notes
     -----
     Colours only keep neighbours apart. The layout is that of the package wordcloud, with a fixed seed and
-    the words in order of value and code point; the words themselves are drawn as outlines.
+    the words in order of rate and code point; the words themselves are drawn as outlines.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"doc_id": ["甲", "甲"], "term": ["述法", "普法"], "value": [4.0, 1.0]})
+    >>> table = pd.DataFrame({"unit_id": ["甲", "甲"], "term": ["述法", "普法"], "rate": [4.0, 1.0]})
     >>> len(plot_word_cloud(table).figure.axes[1].patches)
     2
     """
-    if bool((table["value"].isna() | (table["value"] < 0)).any()):
+    if bool((table["rate"].isna() | (table["rate"] < 0)).any()):
         raise ValueError(
-            explain("a value of the word cloud is negative or missing", allowed="numbers from 0 up")
+            explain("a rate of the word cloud is negative or missing", allowed="numbers from 0 up")
         )
     check_glyphs(table["term"])
-    documents = list(dict.fromkeys(table["doc_id"]))
+    documents = list(dict.fromkeys(table["unit_id"]))
     shown = documents[:MOST_PANELS]
     columns = min(2, max(len(shown), 1))
     rows = -(-max(len(shown), 1) // columns)
     frame = axes_of(ax, height=0.45 + 2.45 * rows)
-    highest = float(table["value"].max()) if len(table) else 1.0
-    largest = _largest(table.loc[table["doc_id"].isin(shown)], highest=highest)
-    for panel, doc_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
-        part = table.loc[(table["doc_id"] == doc_id) & (table["value"] > 0)]
+    highest = float(table["rate"].max()) if len(table) else 1.0
+    largest = _largest(table.loc[table["unit_id"].isin(shown)], highest=highest)
+    for panel, unit_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
+        part = table.loc[(table["unit_id"] == unit_id) & (table["rate"] > 0)]
         _draw_cloud(panel, part, highest=highest, largest=largest)
-        panel.set_title(named([doc_id], names)[0])
+        panel.set_title(named([unit_id], names)[0])
     if len(documents) > len(shown):
         set_heading(
             frame,
@@ -109,7 +109,7 @@ def _draw_cloud(ax: Axes, table: pd.DataFrame, *, highest: float, largest: float
 
 def _largest(table: pd.DataFrame, *, highest: float) -> float:
     """Return the font size of the highest value at which the fullest panel still has room for its words."""
-    ink = (table["term"].str.len() * table["value"] / highest).groupby(table["doc_id"]).sum()
+    ink = (table["term"].str.len() * table["rate"] / highest).groupby(table["unit_id"]).sum()
     fullest = float(ink.max()) if len(ink) else 1.0
     return float(min(LARGEST, np.sqrt(FILL * CANVAS[0] * CANVAS[1] / max(fullest, 1e-9))))
 
@@ -118,10 +118,10 @@ def _place(table: pd.DataFrame, *, highest: float, largest: float) -> list[tuple
     """Return term, font size and top left corner of every word that has room at its true size."""
     from wordcloud import WordCloud
 
-    ordered = table.assign(_order=-table["value"]).sort_values(["_order", "term"])
+    ordered = table.assign(_order=-table["rate"]).sort_values(["_order", "term"])
     sizes = {
         term: largest * float(np.sqrt(value / highest))
-        for term, value in zip(ordered["term"], ordered["value"], strict=True)
+        for term, value in zip(ordered["term"], ordered["rate"], strict=True)
     }
     wanted = {term: size for term, size in sizes.items() if size >= SMALLEST}
     if not wanted:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_bars, draw_heatmap, shorten
-from .style import WIDTH, Language, axes_of, in_style, named, panels, pick, set_heading
+from .style import BLUE, GREY, WIDTH, Language, axes_of, in_style, named, panels, pick, set_heading
 
 MOST_PANELS = 12
 
@@ -27,11 +27,11 @@ def plot_keywords(
     Parameters
     ----------
     table : DataFrame
-        From `rank_keywords`: `doc_id, rank, term, score`.
+        From `rank_keywords`: `unit_id, rank, term, score`.
     ax : Axes, optional
         Where to draw; it becomes the frame of the panels.
     names : mapping, optional
-        doc_id → name to show.
+        unit_id → name to show.
     language : {"zh", "en"}
         Language of the labels.
 
@@ -42,22 +42,22 @@ def plot_keywords(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"doc_id": ["甲", "甲"], "rank": [1, 2], "term": ["述法", "普法"], "score": [2.0, 1.0]})
+    >>> table = pd.DataFrame({"unit_id": ["甲", "甲"], "rank": [1, 2], "term": ["述法", "普法"], "score": [2.0, 1.0]})
     >>> plot_keywords(table).figure.axes[1].get_title(loc="left")
     '甲'
     """
-    documents = list(dict.fromkeys(table["doc_id"]))
+    documents = list(dict.fromkeys(table["unit_id"]))
     shown = documents[:MOST_PANELS]
     columns = min(3, max(len(shown), 1))
-    longest = int(table.loc[table["doc_id"].isin(shown)].groupby("doc_id").size().max()) if shown else 1
+    longest = int(table.loc[table["unit_id"].isin(shown)].groupby("unit_id").size().max()) if shown else 1
     rows = -(-max(len(shown), 1) // columns)
     frame = axes_of(ax, height=0.5 + rows * (0.55 + 0.165 * longest), width=WIDTH)
     highest = float(table["score"].max()) if len(table) else 1.0
-    for panel, doc_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
-        part = table.loc[table["doc_id"] == doc_id].sort_values("rank")
+    for panel, unit_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
+        part = table.loc[table["unit_id"] == unit_id].sort_values("rank")
         draw_bars(panel, labels=[shorten(term) for term in part["term"]], values=list(part["score"]))
         panel.set_xlim(0, highest * 1.03)
-        panel.set_title(named([doc_id], names)[0])
+        panel.set_title(named([unit_id], names)[0])
         panel.tick_params(axis="x", labelsize=7)
     if shown:
         panel.set_xlabel(pick(language, zh="TF-IDF 权重", en="TF-IDF weight"))
@@ -86,18 +86,18 @@ def plot_keyword_matrix(
     Parameters
     ----------
     table : DataFrame
-        From `keyword_matrix`: `doc_id, term, score`, all pairs.
+        From `keyword_matrix`: `unit_id, term, score`, all pairs.
     ax, names, language
         As in `plot_keywords`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"doc_id": ["甲", "乙"], "term": ["述法", "述法"], "score": [2.0, 0.0]})
+    >>> table = pd.DataFrame({"unit_id": ["甲", "乙"], "term": ["述法", "述法"], "score": [2.0, 0.0]})
     >>> [label.get_text() for label in plot_keyword_matrix(table).get_yticklabels()]
     ['述法']
     """
-    terms, documents = list(dict.fromkeys(table["term"])), list(dict.fromkeys(table["doc_id"]))
-    cells = table.pivot(index="term", columns="doc_id", values="score").loc[terms, documents]
+    terms, documents = list(dict.fromkeys(table["term"])), list(dict.fromkeys(table["unit_id"]))
+    cells = table.pivot(index="term", columns="unit_id", values="score").loc[terms, documents]
     few = len(documents) <= 8
     target = axes_of(ax, height=min(0.9 + 0.19 * len(terms), 11.0))
     draw_heatmap(
@@ -112,3 +112,65 @@ def plot_keyword_matrix(
     if len(documents) > 30:
         target.tick_params(axis="x", labelsize=5)
     return target
+
+
+@in_style
+def plot_rank_stability(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    names: Mapping[str, str] | None = None,
+    language: Language = "zh",
+) -> Axes:
+    """Return how far the rank of every keyword moves when a document's segments are drawn anew.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `rank_stability`: `doc_id, term, rank, rank_low, rank_high`.
+    ax, names, language
+        As in `plot_keywords`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame(
+    ...     {"doc_id": ["甲"], "term": ["述法"], "rank": [1], "rank_low": [1], "rank_high": [4]}
+    ... )
+    >>> plot_rank_stability(table).figure.axes[1].get_xlabel()
+    '排名'
+    """
+    documents = list(dict.fromkeys(table["doc_id"]))
+    shown = documents[:MOST_PANELS]
+    columns = min(3, max(len(shown), 1))
+    longest = int(table.loc[table["doc_id"].isin(shown)].groupby("doc_id").size().max()) if shown else 1
+    rows = -(-max(len(shown), 1) // columns)
+    frame = axes_of(ax, height=0.5 + rows * (0.62 + 0.165 * longest), width=WIDTH)
+    furthest = float(np.nanmax([*table["rank"].to_numpy(dtype=np.float64), 10.0])) * 4
+    for panel, doc_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
+        part = table.loc[table["doc_id"] == doc_id].sort_values(["rank", "term"])
+        places = np.arange(len(part))
+        low = part["rank_low"].to_numpy(dtype=np.float64)
+        high = np.minimum(part["rank_high"].to_numpy(dtype=np.float64), furthest)
+        panel.hlines(places, low, high, color=GREY, linewidth=1.4)
+        panel.plot(part["rank"].to_numpy(dtype=np.float64), places, "o", color=BLUE, markersize=3.6)
+        panel.set_yticks(places, [shorten(term) for term in part["term"]])
+        panel.set_ylim(len(part) - 0.4, -0.6)
+        panel.set_xscale("log")
+        panel.set_xlim(0.85, furthest * 1.15)
+        panel.set_xticks([1, 2, 5, 10, 20, 40], ["1", "2", "5", "10", "20", "40"])
+        panel.minorticks_off()
+        panel.tick_params(axis="y", length=0)
+        panel.grid(axis="x")
+        panel.set_axisbelow(True)
+        panel.set_xlabel(pick(language, zh="排名", en="rank"), fontsize=7.5)
+        panel.set_title(named([doc_id], names)[0])
+    if len(documents) > len(shown):
+        set_heading(
+            frame,
+            pick(
+                language,
+                zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
+                en=f"first {len(shown)} of {len(documents)} documents",
+            ),
+        )
+    return frame

@@ -70,6 +70,50 @@ def plot_similarity(
 
 
 @in_style
+def plot_reuse(
+    table: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    names: Mapping[str, str] | None = None,
+    language: Language = "zh",
+) -> Axes:
+    """Return how much of every document (row) stands in every other one (column) as well.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `measure_reuse`: `document_a, document_b, share` (0 to 1); an empty document_b is any other.
+    ax, names, language
+        As in `plot_keywords`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"document_a": ["甲", "甲"], "document_b": ["乙", ""], "share": [0.1, 0.1]})
+    >>> [label.get_text() for label in plot_reuse(table).get_xticklabels()]
+    ['乙', '任一篇']
+    """
+    rows = list(dict.fromkeys(table["document_a"]))
+    columns = [*[name for name in dict.fromkeys(table["document_b"]) if name], ""]
+    columns = [*[name for name in rows if name in columns], *[name for name in columns if name not in rows]]
+    cells = table.pivot(index="document_a", columns="document_b", values="share").reindex(rows)[columns]
+    many = len(rows) > 12
+    target = axes_of(ax, height=6.2 if many else 1.3 + 0.42 * len(rows))
+    labels = {**(names or {}), "": pick(language, zh="任一篇", en="any other")}
+    draw_heatmap(
+        target,
+        cells=100 * cells.to_numpy(dtype=np.float64),
+        rows=named(rows, names),
+        columns=named(columns, labels),
+        unit=pick(language, zh="与另一篇相同的文字（%）", en="letters shared with the other (%)"),
+        decimals=None if many else 1,
+        rotate=True,
+    )
+    if many:
+        target.tick_params(labelsize=5)
+    return target
+
+
+@in_style
 def plot_document_map(
     table: pd.DataFrame,
     *,

@@ -138,35 +138,38 @@ def pick(language: str, *, zh: str, en: str) -> str:
 
 
 def document_labels(docvars: pd.DataFrame, *, language: Language = "zh") -> dict[str, str]:
-    """Return a short name for every document: the manifest's `label` or `label_en`, or else the id.
+    """Return a short name for every document and for every unit of a split corpus.
 
     Parameters
     ----------
     docvars : DataFrame
         Document variables of any noun.
     language : {"zh", "en"}
-        Which of the two labels.
+        Which of the manifest's columns to use, `label` or `label_en`; a document without one keeps its id.
 
     Returns
     -------
     dict
-        doc_id → name.
+        doc_id → name, and unit_id → name with the unit's section or number.
 
     Examples
     --------
-    >>> docvars = pd.DataFrame({"doc_id": ["a", "b"], "label": ["区委讲话", ""]})
+    >>> docvars = pd.DataFrame({"doc_id": ["a", "b"], "label": ["区委讲话", ""]}, index=["a", "b#2"])
     >>> document_labels(docvars)
-    {'a': '区委讲话', 'b': 'b'}
+    {'a': '区委讲话', 'b': 'b', 'b#2': 'b 2'}
     """
     check_choice(language, LANGUAGES, name="language")
     column = "label" if language == "zh" else "label_en"
-    chosen = docvars.drop_duplicates("doc_id").set_index("doc_id")
-    if column not in chosen.columns:
-        return {str(doc_id): str(doc_id) for doc_id in chosen.index}
-    return {
-        str(doc_id): str(label) if isinstance(label, str) and label else str(doc_id)
-        for doc_id, label in chosen[column].items()
-    }
+    labels = docvars[column] if column in docvars.columns else pd.Series("", index=docvars.index)
+    sections = docvars["section"] if "section" in docvars.columns else pd.Series("", index=docvars.index)
+    names: dict[str, str] = {}
+    for unit_id, doc_id, label, section in zip(docvars.index, docvars["doc_id"], labels, sections, strict=True):
+        name = label if isinstance(label, str) and label else str(doc_id)
+        names[str(doc_id)] = name
+        if str(unit_id) != str(doc_id):
+            part = section if isinstance(section, str) and section else str(unit_id).rpartition("#")[2]
+            names[str(unit_id)] = f"{name} {part[:10]}"
+    return names
 
 
 def named(ids: Any, names: Mapping[str, str] | None) -> list[str]:
