@@ -153,10 +153,17 @@ def read_corpus(directory: str | Path = paths.CORPUS, *, manifest: str = "manife
     check_files(folder, table, name=manifest)
     texts, problems = [], []
     for row in table.itertuples(index=False):
+        file = folder / "raw" / str(row.file)
         try:
-            texts.append(read_document(folder / "raw" / str(row.file), declared=str(row.encoding) or None).text)
+            document = read_document(file, declared=str(row.encoding) or None)
         except CorpusError as error:
             problems.append(str(error))
+            continue
+        texts.append(document.text)
+        if document.certainty == "damaged":
+            what = f"{row.file} has unreadable bytes: {'; '.join(document.notes)}"
+            todo = f"replace the file, or put {document.encoding} into its column encoding"
+            problems.append(explain(what, where=f"{manifest}, id {row.id}", todo=todo))
     if problems:
         raise CorpusError(explain_all(problems))
     docvars = table.rename(columns={"id": "doc_id"}).set_index("doc_id", drop=False)

@@ -37,6 +37,8 @@ columns whose value is inferred and not stated by the source, separated by space
 
 REQUIRED = ("id", "file", "sha256")
 IGNORED_FILES = frozenset({".DS_Store", ".gitkeep", "Thumbs.db", "desktop.ini"})
+ID = re.compile(r"[^\s#/\\][^#/\\\x00-\x1f]*")
+ID_RULE = "a name without #, / and \\ on one line"
 PART = ".part"
 """Ending of what is not finished. `manifest.csv.part` is the manifest that an unfinished `add` was to write."""
 
@@ -125,6 +127,9 @@ def _wrong_values(table: pd.DataFrame, path: Path) -> Iterator[str]:
         for line, value in enumerate(table[column], start=2):
             if not value:
                 yield explain(f"{column} is empty", where=f"{path}, line {line}")
+    for line, value in enumerate(table["id"], start=2):
+        if value and not ID.fullmatch(value):
+            yield explain(f"id is {value!r}", where=f"{path}, line {line}", allowed=ID_RULE)
     for column in ("id", "file"):
         repeated = table[column].duplicated() & (table[column] != "")
         for place in repeated.to_numpy().nonzero()[0]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import paths
 from ..errors import CorpusError, explain, explain_all, nearest
-from ..manifest import COLUMNS, IGNORED_FILES, check_files, is_unlisted, read_manifest, write_part
+from ..manifest import COLUMNS, ID, ID_RULE, IGNORED_FILES, check_files, is_unlisted, read_manifest, write_part
 from ..provenance import digest_bytes
 from .documents import RawDocument, read_bytes, read_document
 from .guess import guess_date, guess_level, guess_place, guess_title, guess_type, guess_year
@@ -93,7 +93,7 @@ def add_files(files: str | Path | Iterable[str | Path], *, corpus: str | Path = 
         )
     found = list(_read(sources, old, problems))
     if problems:
-        head = f"nothing was added: {len(problems)} of the files cannot be taken"
+        head = f"nothing was added: {len(problems)} problem{'s' * (len(problems) != 1)}"
         raise CorpusError(explain_all(problems, head=head, most=50))
     waiting = {digest_bytes(path.read_bytes()): path.name for path in _unlisted(folder, old)}
     rows = _rows(found, old, waiting)
@@ -108,8 +108,8 @@ def add_files(files: str | Path | Iterable[str | Path], *, corpus: str | Path = 
         )
     added = pd.DataFrame(rows)
     extra = [name for name in added.columns if name not in COLUMNS and name not in old.columns]
-    added = added.reindex(columns=[*old.columns, *extra]).fillna("")
-    table = pd.concat([old, added], ignore_index=True).fillna("")
+    added = added.reindex(columns=[*old.columns, *extra], fill_value="").fillna("")
+    table = pd.concat([old.reindex(columns=added.columns, fill_value=""), added], ignore_index=True)
     _write(folder, table, found, rows, old_digest)
     result = added.copy()
     result["year"] = pd.array([int(year) if year else None for year in added["year"]], dtype="Int64")
@@ -220,6 +220,10 @@ def _rows(found: list[Found], old: pd.DataFrame, waiting: dict[str, str]) -> lis
         path, stated = item.source.path, item.source.stated
         lies_there = item.sha256 in waiting
         doc_id = stated.get("id") or make_id(path, taken=ids | (set() if lies_there else files))
+        if not ID.fullmatch(doc_id):
+            raise CorpusError(
+                explain(f"id {doc_id!r}", where=str(path), allowed=ID_RULE, todo=f"change it in {METADATA}")
+            )
         if doc_id in ids:
             raise CorpusError(
                 explain(f"id {doc_id!r} is taken", where=str(path), todo=f"change it in {METADATA}")

@@ -182,9 +182,12 @@ def _decode_damaged(data: bytes, encoding: str) -> Decoded:
     skip = int(not encoding.endswith(("sig", "16", "32")) and _misaligned(data, encoding))
     marked = skip * "\ufffd" + data[skip:].decode(encoding, "replace")
     bad = marked.count("\ufffd") - data[skip:].decode(encoding, "ignore").count("\ufffd")
+    if not bad:
+        return Decoded(marked, encoding + REPLACE, "damaged")
     line = marked[: marked.find("\ufffd")].count("\n") + 1
     offset = 0 if skip else _first_bad_byte(data, encoding)
-    note = f"{bad} place{'s' * (bad != 1)} could not be read as {encoding} and became �, the first in line {line}, offset {offset}"
+    places = "1 place" if bad == 1 else f"{bad} places"
+    note = f"{places} could not be read as {encoding} and became �, the first in line {line}, offset {offset}"
     return Decoded(marked, encoding + REPLACE, "damaged", note)
 
 
@@ -207,26 +210,26 @@ def _decode_declared(data: bytes, declared: str, name: str) -> Decoded:
         return Decoded(_decode_chain(data, declared, name), declared, "declared")
     tolerant = declared.endswith(REPLACE)
     encoding = _known(declared.removesuffix(REPLACE), name)
-    for mark, marked in BYTE_ORDER_MARKS:
-        if data.startswith(mark) and not encoding.startswith(marked[:6].rstrip("-")):
-            raise CorpusError(
-                explain(
-                    f"{encoding} is declared, but the file begins with the byte order mark of {marked}",
-                    where=name,
-                    todo=f"declare {marked}, or declare nothing",
-                )
+    marked = next((marked for mark, marked in BYTE_ORDER_MARKS if data.startswith(mark)), encoding)
+    if encoding.removesuffix("-sig")[:6] != marked.removesuffix("-sig")[:6]:
+        raise CorpusError(
+            explain(
+                f"{encoding} is declared, but the file begins with the byte order mark of {marked}",
+                where=name,
+                todo=f"declare {marked}, or declare nothing",
             )
+        )
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     if encoding in ("utf-16-le", "utf-16-be") and data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         codec = "utf-16"
     if encoding == "utf-16" and data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         codec = "utf-16-le"
+    if tolerant:
+        damaged = _decode_damaged(data, codec)
+        return Decoded(damaged.text, declared, "declared", damaged.note)
     try:
         return Decoded(data.decode(codec), declared, "declared")
     except UnicodeDecodeError as error:
-        if tolerant:
-            damaged = _decode_damaged(data, codec)
-            return Decoded(damaged.text, declared, "declared", damaged.note)
         offset = _offset(data, codec, error)
         line = data[:offset].decode(codec, "ignore").count("\n") + 1
         raise CorpusError(

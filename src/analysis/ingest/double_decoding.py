@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 
 from .likeness import likeness
@@ -103,20 +104,26 @@ def _promise(sample: str, wrong: str, right: str) -> float:
     """Return how Chinese a text becomes on the way back, less for every character that finds no way."""
     data = encode_as_read(sample, wrong, errors="ignore")
     again = data.decode(right, "replace")
-    if again.isascii():
+    kept = again.replace("\ufffd", "")
+    if not kept or max(kept) < "\u3400":
         return 0.0
-    kept = len(decode_as_read(data, wrong, errors="ignore")) / len(sample)
-    return likeness(again.replace("\ufffd", "")) * kept - again.count("\ufffd") / len(again)
+    share = len(decode_as_read(data, wrong, errors="ignore")) / len(sample)
+    return likeness(kept) * share - again.count("\ufffd") / len(again)
 
 
 def encode_as_read(text: str, encoding: str, *, errors: str = "strict") -> bytes:
-    """Return the bytes that were read as `text`; cp1252 as browsers read it, with C1 controls in its gaps.
+    """Return the bytes that were read as `text`, as browsers and Windows read them.
+
+    They read the bytes that the encodings leave open, too: a lone 80 as € in GBK and GB18030, C1 controls in
+    Windows-1252.
 
     Examples
     --------
     >>> encode_as_read("æ³•æ²»", "cp1252").decode()
     '法治'
     """
+    if encoding == "gb18030":
+        return b"\x80".join(part.encode(encoding, errors) for part in text.split("€"))
     if encoding != "cp1252":
         return text.encode(encoding, errors)
     if errors == "ignore":
@@ -129,13 +136,22 @@ def encode_as_read(text: str, encoding: str, *, errors: str = "strict") -> bytes
 
 
 def decode_as_read(data: bytes, encoding: str, *, errors: str = "strict") -> str:
-    """Return the text as which bytes are read; cp1252 as browsers do.
+    """Return the text as which browsers and Windows read bytes.
 
     Examples
     --------
     >>> decode_as_read("法治".encode(), "cp1252")
     'æ³•æ²»'
     """
-    if encoding != "cp1252":
+    if encoding == "cp1252":
+        return "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in data)
+    if encoding != "gb18030" or errors != "strict":
         return data.decode(encoding, errors)
-    return "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in data)
+    codecs.register_error("lone-80-is-euro", _euro)
+    return data.decode(encoding, "lone-80-is-euro")
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    raise error

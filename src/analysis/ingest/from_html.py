@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from ..errors import CorpusError, explain
@@ -11,6 +12,14 @@ from .documents import RawDocument
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]+)", re.I)
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+BLOCKS = ("p", "div", "br", "table", "h1", "h2", "h3", "ul", "ol", "section", "article")
+SHORTEST_ARTICLE = 80
+"""Characters below which all of the page is taken; trafilatura's own 250 is meant for alphabets."""
+LAYOUT = 3
+"""A cell with so many blocks is a part of the page and none of a table of data."""
+CELL = "␉"
+"""Stands for the tab between cells while white space is tidied up."""
+SENTENCE = re.compile(r"[。；，！？]")
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "gb_2312-80": "gb18030"}
 """What pages mean by a label: browsers read gb2312 and gbk as their superset, and so do we."""
 
@@ -28,8 +37,8 @@ def read_html(data: bytes, *, name: str) -> RawDocument:
     """
     page, notes = _decode_page(data, name)
     found = _extract(page)
-    text = str(found.text or "") if found is not None else ""
-    if not text.strip():
+    text = str(found.text or "").replace(CELL, "\t") if found is not None else ""
+    if found is None or not SENTENCE.search(text):
         raise CorpusError(
             explain(
                 "the web page has no main text: a list of links, or filled in by a script",
@@ -37,7 +46,6 @@ def read_html(data: bytes, *, name: str) -> RawDocument:
                 todo="copy the text from the browser into a .txt file",
             )
         )
-    assert found is not None
     saved = SAVED_FROM.search(page[:2000])
     source = str(found.url or "") or (saved.group(1) if saved else "")
     return RawDocument(
@@ -66,15 +74,46 @@ def _decode_page(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     return found.text, tuple(notes)
 
 
+def _plain_tables(page: str) -> bytes:
+    """Return the page with tables as blocks: paragraphs set in a table stay apart, a row of data becomes a line."""
+    from lxml import html
+
+    tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    for cell in list(tree.iter("td", "th")):
+        if sum(1 for _ in cell.iter(*BLOCKS)) >= LAYOUT:
+            for part in cell.iterancestors("table", "tbody", "thead", "tr"):
+                part.tag = "div"
+    for row in list(tree.iter("tr")):
+        cells = [" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")]
+        tail, table = row.tail, next(row.iterancestors("table"), None)
+        if table is None:
+            continue
+        row.clear()
+        row.tag, row.text, row.tail = "p", CELL.join(cells), tail
+    for part in list(tree.iter("table", "tbody", "thead", "tfoot", "td", "th")):
+        part.tag = "div"
+    return bytes(html.tostring(tree, encoding="utf-8"))
+
+
 def _extract(page: str) -> Any:
     import logging
 
     from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(SHORTEST_ARTICLE)
 
     logger = logging.getLogger("trafilatura")
     before = logger.level
     logger.setLevel(logging.CRITICAL)  # what it would complain of becomes our error
     try:
-        return bare_extraction(page.encode("utf-8", "replace"), with_metadata=True, include_comments=False)
+        return bare_extraction(
+            _plain_tables(page),
+            with_metadata=True,
+            include_comments=False,
+            config=config,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
     finally:
         logger.setLevel(before)
