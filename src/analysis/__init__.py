@@ -71,9 +71,28 @@ _PUBLIC = {
         "plot_word_shift",
     ),
     "plots.effects": ("plot_funnel", "plot_effect_and_dispersion"),
-    "reuse": ("compare_documents",),
-    "topics": ("TopicModel", "fit_topics", "compare_topic_counts", "npmi_coherence", "u_mass_coherence"),
     "notebooks": ("NotebookRun", "Parameter", "check_parameters", "declared_parameters", "notebook_run"),
+    "reuse": (
+        "compare_documents",
+        "map_documents",
+        "find_shared_passages",
+        "measure_reuse",
+        "view_passages",
+    ),
+    "topics": (
+        "TopicModel",
+        "fit_topics",
+        "compare_topic_counts",
+        "label_topics",
+        "tabulate_labels",
+        "map_segments",
+        "make_intrusion_sheet",
+        "make_intrusion_key",
+        "score_intrusion",
+        "krippendorff_alpha",
+        "npmi_coherence",
+        "u_mass_coherence",
+    ),
 }
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names}
 __all__ = sorted(_HOME)

@@ -63,7 +63,10 @@ def _components(data: sparse.csr_array, *, n_topics: int, method: Method, seed: 
         model = NMF(
             n_components=n_topics, init="random", solver="cd", tol=1e-4, max_iter=300, random_state=seed
         )
-        weights = model.fit(plain).components_
+        with np.errstate(
+            invalid="ignore"
+        ):  # the error of an exact fit may be the root of −1e-17; it is not used
+            weights = model.fit(plain).components_
     elif method == "kmeans":
         from sklearn.cluster import KMeans
 

@@ -54,6 +54,26 @@ class TopicModel:
         return self._prepared.terms
 
     @property
+    def topic_names(self) -> dict[int, str]:
+        """The label of every topic, by its number from 1."""
+        return dict(enumerate(self.labels, start=1))
+
+    @property
+    def unit_ids(self) -> tuple[str, ...]:
+        """Identifiers of the segments that take part in the fit, in the order of `memberships`."""
+        return self._prepared.unit_ids
+
+    @property
+    def memberships(self) -> Floats:
+        """How far every fitted segment belongs to every topic, n_segments × n_topics, rows sum to 1; a copy."""
+        return self._memberships.copy()
+
+    @property
+    def term_weights(self) -> Floats:
+        """The weight of every term in every topic, n_topics × n_terms, rows sum to 1; a copy."""
+        return relative_weights(self._components)
+
+    @property
     def docvars(self) -> pd.DataFrame:
         """Document variables of all segments of the matrix, as a copy."""
         return self._prepared.dtm.docvars
@@ -155,7 +175,7 @@ class TopicModel:
         ).reindex(columns=fitted.columns)
         table = pd.concat([part for part in (fitted, copies, short.astype(fitted.dtypes)) if len(part)])
         table = table.loc[list(prepared.dtm.unit_ids)]
-        names = table["topic"].map(dict(enumerate(self.labels, start=1)))
+        names = table["topic"].map(self.topic_names)
         table.insert(0, "doc_id", prepared.dtm.docvars["doc_id"].astype(str).to_numpy())
         table.insert(2, "label", names.astype(object).where(table["topic"].notna(), ""))
         table.insert(5, "tokens", prepared.dtm.totals)
