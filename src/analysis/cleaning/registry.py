@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from ..errors import explain, nearest
 from . import annotations as pinyin
-from . import encoding, line_breaks, punctuation, repeats, reports, residue, script, spaces
+from . import (
+    encoding,
+    headings,
+    line_breaks,
+    punctuation,
+    repeats,
+    reports,
+    residue,
+    script,
+    sentence_ends,
+    spaces,
+)
 from .edits import Edit
 
 
@@ -34,6 +45,8 @@ RULES: dict[str, Rule] = {
         Rule("punctuation", punctuation.VERSION, punctuation.find_punctuation, "half-width punctuation", "半角标点"),
         Rule("line_breaks", line_breaks.VERSION, line_breaks.find_line_breaks, "lines broken inside a sentence", "句中断行"),
         Rule("repeats", repeats.VERSION, repeats.find_repeats, "title or text held twice", "标题或全文重复"),
+        Rule("headings", headings.VERSION, headings.find_headings, "headings that run on", "标题分行"),
+        Rule("sentence_ends", sentence_ends.VERSION, sentence_ends.find_sentence_ends, "lost full stops", "补句号"),
         Rule("placeholders", reports.PLACEHOLDERS_VERSION, reports.find_placeholders, "placeholders, kept", "占位符（保留）"),
         Rule("cut_off", reports.CUT_OFF_VERSION, reports.find_cut_off, "text seems cut off", "疑似截断（保留）"),
     )
