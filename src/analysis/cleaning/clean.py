@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .edits import apply_edits
 from .plan import Change, Plan, PlanStep, explain_plan, make_step
 from .registry import DEFAULT_RULES, choose_rules
 
 MOST_PASSES = 8
+REMEMBERED = 64
+"""So many texts are remembered: a notebook cleans, explains and shows the same ones."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ def clean_and_explain(text: str, *, rules: Sequence[str] = DEFAULT_RULES) -> Cle
     >>> [step.rule for step in cleaned.plan]
     ['annotations', 'script', 'punctuation']
     """
+    return _clean(text, tuple(rules))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _clean(text: str, rules: tuple[str, ...]) -> CleanedText:
     chosen = choose_rules(rules)
     raw = text
     plan: list[PlanStep] = []

@@ -52,7 +52,7 @@ def find_headings(text: str) -> list[Edit]:
     Examples
     --------
     >>> from analysis.cleaning.edits import apply_edits
-    >>> text = "同志们：我讲三点意见一、统一、规范思想（一）提高站位" + "依法行政，" * 120 + "保障到位二)压实责任"
+    >>> text = "同志们：我讲三点意见一、统一、规范思想（一）提高站位" + "依法行政，" * 120 + "保障到位二）压实责任"
     >>> done = apply_edits(text, edits=find_headings(text))
     >>> done.replace("依法行政，" * 120, "……")
     '同志们：\n我讲三点意见。\n一、统一、规范思想\n（一）提高站位……保障到位。\n（二）压实责任'

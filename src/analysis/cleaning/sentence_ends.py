@@ -328,7 +328,7 @@ def sentence_borders(line: str) -> list[tuple[int, str]]:
     Examples
     --------
     >>> sentence_borders("把行政复议纠错率控制在5%以内针对新兴领域监管空白，探索合规指引")
-    [(14, '以内 | 针对')]
+    [(15, '以内 | 针对')]
     """
     begins, ends = _cues()
     borders = []
@@ -340,7 +340,7 @@ def sentence_borders(line: str) -> list[tuple[int, str]]:
         if (
             depth == 0
             and place - clause_start >= 5
-            and len(line) - place >= 4
+            and len(line) - place >= 3
             and word[0] not in CLAUSE_BREAK + CLOSERS + "、"
         ):
             strength = _strength(line, place, before, word, begins, ends)
@@ -359,7 +359,8 @@ def _strength(
     line: str, place: int, before: str, word: str, begins: dict[str, int], ends: dict[str, int]
 ) -> int:
     """Say how strongly the words on both sides speak for a sentence border between them."""
-    if before in NEVER_LAST and not (before in ends and ends[before] == 3):
+    end = max(ends.get(line[place - size : place], 0) for size in range(1, min(4, place) + 1))
+    if before in NEVER_LAST and end < 3:
         return 0
     rest = line[place:]
     if word in WITH_FRAME and not WITH_FRAME[word].match(rest):
@@ -375,7 +376,6 @@ def _strength(
         begin = 3
     if begin in (3, 4) and HELD_OPEN.search(line[max(0, place - 24) : place]):
         return 0
-    end = max(ends.get(line[place - size : place], 0) for size in range(1, min(4, place) + 1))
     if before[-1:] in "”》":
         end = max(end, 1)
     if re.search(r"\d(?:\.\d+)?[%％]$", line[:place]):
