@@ -13,7 +13,7 @@ import analysis
 from analysis import paths
 
 LAYERS = [
-    ["errors"],
+    ["errors", "digests"],
     ["paths", "provenance"],
     ["manifest", "structure"],
     ["ingest"],

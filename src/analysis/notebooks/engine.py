@@ -13,7 +13,7 @@ from doit.cmd_base import TaskLoader2
 from doit.exceptions import TaskFailed
 from doit.task import Task, dict_to_task
 
-from ..provenance import digest_json
+from ..digests import digest_json
 
 
 class _Make(BaseAction):  # type: ignore[misc]
@@ -60,14 +60,14 @@ def _is_up_to_date(description: Mapping[str, Any]) -> Any:
 
 
 class Loader(TaskLoader2):  # type: ignore[misc]
-    """The tasks of one run, and what came of them: `counts` of made, up to date, failed, not run."""
+    """The tasks of one run, and what came of them: `counts` of made, up to date, failed."""
 
     def __init__(self, descriptions: Iterable[Mapping[str, Any]], *, file: Path, parallel: int):
         super().__init__()
         self.descriptions = list(descriptions)
         self.file = file
         self.parallel = parallel
-        self.counts = {"made": 0, "up to date": 0, "failed": 0, "not run": 0}
+        self.counts = {"made": 0, "up to date": 0, "failed": 0}
 
     def setup(self, opt_values: object) -> None:
         """Nothing to set up."""
@@ -92,7 +92,6 @@ class Loader(TaskLoader2):  # type: ignore[misc]
                     "title": lambda task, text=description["title"]: text,
                     "actions": [_Make(description)],
                     "file_dep": [str(path) for path in description["files"]],
-                    "task_dep": description["needs"],
                     "uptodate": [_is_up_to_date(description)],
                 }
             )
@@ -113,9 +112,6 @@ class _Progress:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 
-    def _counts(self, task: Task) -> bool:
-        return str(task.title()) != "corpus"
-
     def initialize(self, tasks: object, selected_tasks: object) -> None:
         """Nothing to say yet."""
 
@@ -124,30 +120,26 @@ class _Progress:
 
     def execute_task(self, task: Task) -> None:
         """Say that a notebook starts."""
-        if self._counts(task):
-            self._say(f"{task.title()} …")
+        self._say(f"{task.title()} …")
 
     def add_success(self, task: Task) -> None:
         """Say that a notebook is done, and how long it took."""
-        if self._counts(task):
-            self.counts["made"] += 1
-            self._say(f"{task.title()} done in {task.actions[0].out}")
+        self.counts["made"] += 1
+        self._say(f"{task.title()} done in {task.actions[0].out}")
 
     def skip_uptodate(self, task: Task) -> None:
         """Count; what has not changed needs no line of its own."""
-        if self._counts(task):
-            self.counts["up to date"] += 1
+        self.counts["up to date"] += 1
 
     def skip_ignore(self, task: Task) -> None:
         """Nothing is ever ignored."""
 
     def add_failure(self, task: Task, fail: Any) -> None:
-        """Say what failed and why; what only depended on it is counted."""
-        if type(fail).__name__ == "UnmetDependency":
-            self.counts["not run"] += 1
-            return
+        """Say what failed and why; a reason that several share is given once."""
         self.counts["failed"] += 1
-        self._say(f"{task.title()} FAILED\n{fail.get_msg().rstrip()}")
+        reason = str(fail.get_msg()).rstrip()
+        self._say(f"{task.title()} FAILED" + (f"\n{reason}" if reason not in self.failures else ", as above"))
+        self.failures.append(reason)
 
     def cleanup_error(self, exception: Any) -> None:
         """Say it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import paths
 from ..errors import CorpusError, ParameterError, explain
-from ..provenance import digest_bytes, digest_json, digest_text
+from ..digests import digest_bytes, digest_json, digest_text
 from .parameters import (
     CORPUS_PARAMETER,
     Parameter,

@@ -17,12 +17,11 @@ from threading import Lock
 from typing import Any
 
 from .. import paths
-from .execution import end_all, execute_notebook, import_papermill
+from ..errors import CorpusError
+from .execution import NotebookFailed, end_all, execute_notebook
 from .normal_form import normal_form, notebook_text
 from .planning import Job, all_notebooks, digest_corpus, digest_notebook, plan_jobs
 from .publishing import compare_figures, digest_of, forget_notebooks, publish_figures, write_whole
-
-CORPUS_TASK = "corpus"
 
 
 def run_notebooks(
@@ -86,6 +85,7 @@ class _Session:
     refresh: bool = False
     differences: list[str] = field(default_factory=list)
     claims: dict[str, str] = field(default_factory=dict)
+    bad: dict[Path, str] = field(default_factory=dict)
     keeping: Lock = field(default_factory=Lock)
 
     def run(self) -> int:
@@ -125,19 +125,7 @@ class _Session:
     def _tasks(self) -> Iterator[dict[str, Any]]:
         library = [path for path in sorted(paths.PACKAGE.rglob("*")) if _is_code(path)]
         lock = paths.PROJECT / "requirements.lock"
-        corpora = {job.corpus: "" for job in self.planned}
-        for number, folder in enumerate(corpora):
-            corpora[folder] = digest_corpus(folder)
-            yield {
-                "name": f"{CORPUS_TASK}-{number}",
-                "title": "corpus",
-                "make": _check_corpus(folder),
-                "config": {"folder": str(folder), "digest": corpora[folder]},
-                "needs": [],
-                "files": [],
-                "always": False,
-            }
-        needs = {folder: f"{CORPUS_TASK}-{number}" for number, folder in enumerate(corpora)}
+        corpora = {folder: digest_corpus(folder) for folder in {job.corpus for job in self.planned}}
         for job in self.planned:
             yield {
                 "name": job.key,
@@ -150,7 +138,6 @@ class _Session:
                     "python": platform.python_version(),
                 },
                 "state": lambda job=job: _state(job),
-                "needs": [needs[job.corpus]],
                 "files": [path for path in [*library, lock] if path.is_file()],
                 "always": self.check or self.refresh,
             }
@@ -163,11 +150,22 @@ class _Session:
                 paths.FIGURES_VARIABLE: str(staged),
                 paths.NOTEBOOKS_VARIABLE: str(job.notebook.parent),
             }
-            executed = execute_notebook(job.notebook, values=job.values, environment=environment)
+            self._refuse(job.corpus)
+            try:
+                executed = execute_notebook(job.notebook, values=job.values, environment=environment)
+            except NotebookFailed:
+                with self.keeping:
+                    self.bad.setdefault(job.corpus, _what_is_wrong(job.corpus))
+                self._refuse(job.corpus)
+                raise
             with self.keeping:
                 return self._keep(job, executed, staged)
 
         return make
+
+    def _refuse(self, corpus: Path) -> None:
+        if self.bad.get(corpus):
+            raise CorpusError(self.bad[corpus])
 
     def _keep(self, job: Job, executed: Any, staged: Path) -> str:
         if self.check:
@@ -185,15 +183,15 @@ def _state(job: Job) -> str:
     return digest_of(job.figures, job.name) if job.executed.is_file() else ""
 
 
-def _check_corpus(folder: Path) -> Callable[[], str]:
-    def check() -> str:
-        import_papermill()
-        from ..corpus import read_corpus
+def _what_is_wrong(corpus: Path) -> str:
+    """Why a corpus cannot be read; empty if it can. Asked when a notebook has failed: it is the usual reason."""
+    from ..corpus import read_corpus
 
-        corpus = read_corpus(folder)
-        return f"{len(corpus)} document{'' if len(corpus) == 1 else 's'}"
-
-    return check
+    try:
+        read_corpus(corpus)
+    except (CorpusError, OSError) as error:
+        return str(error)
+    return ""
 
 
 def _is_code(path: Path) -> bool:
