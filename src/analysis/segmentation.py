@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.metadata import version as package_version
-from typing import Any, Literal, Protocol, cast, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
 
 from . import paths, token_rules
 from .corpus import Corpus
+from .engines import ENGINES, Engine, cut_with_jieba, cut_with_rjieba, weigh_words
 from .errors import CorpusError, check_choice, explain
 from .provenance import Step, digest_texts
 from .terms import check_terms, forms_of_terms, load_terms, terms_digest
 from .tokens import Tokens
+from .word_parts import WordParts
 
-Engine = Literal["rjieba", "jieba"]
-ENGINES: tuple[str, ...] = ("rjieba", "jieba")
 RULES_VERSION = "1"
 """Version of `token_rules`; part of every segmenter's digest."""
 
@@ -53,28 +53,33 @@ class PolicySegmenter:
         table = load_terms() if terms is None else terms
         check_terms(table)
         words, fixed = token_rules.parts_of_terms(forms_of_terms(table))
-        adjustments = _adjustments()
+        listed = _listed_words()
         self.name: str = engine
         self.version = package_version(engine)
         self.terms_digest = terms_digest(table)
         self.digest = digest_texts(
             [
                 RULES_VERSION,
-                *(part for word, frequency in adjustments for part in (word, str(frequency))),
+                *listed["whole"],
+                "",
+                *listed["apart"],
                 self.terms_digest,
                 engine,
                 self.version,
-                f"hmm={hmm}",
+                f"{hmm=}",
             ]
         )
-        frequencies = _frequencies(words, adjustments)
-        self._cut = _rjieba_cut(frequencies, hmm) if engine == "rjieba" else _jieba_cut(frequencies, hmm)
+        whole = frozenset(words) | frozenset(listed["whole"])
+        lexicon, frequencies = weigh_words(whole, apart=set(listed["apart"]) - whole)
+        rjieba = engine == "rjieba"
+        self._cut = cut_with_rjieba(lexicon, hmm=hmm) if rjieba else cut_with_jieba(frequencies, hmm=hmm)
         self._fixed = token_rules.fixed_pattern(fixed)
-        self._words = frozenset(words)
+        self._parts = WordParts(lexicon, whole=whole)
+        self._words = words
 
     def __call__(self, text: str) -> list[str]:
         """Return the tokens of a text; joined, they are the text."""
-        return token_rules.apply_rules(text, cut=self._cut, fixed=self._fixed, words=self._words)
+        return token_rules.apply_rules(text, cut=self._cut, fixed=self._fixed, parts=self._parts)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, self._made_with
@@ -245,60 +250,11 @@ def _require_chinese(corpus: Corpus) -> None:
             )
 
 
-def _adjustments() -> list[tuple[str, int]]:
-    text = (paths.RESOURCES / "word_frequencies.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return [(row[0], int(row[1])) for row in rows]
-
-
-def _frequencies(words: tuple[str, ...], adjustments: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Frequencies, in the order of adding, at which every word wins against its own parts.
-
-    Short words come first, so that a longer one is weighed against them. Two-character words get just
-    enough to hold together (論述法治 must not become 论 述法 治); longer ones are rarely an accident.
-    """
-    engine = _rjieba()
-    result = list(adjustments)
-    for word, frequency in adjustments:
-        engine.add_word(word, frequency, "n")
-    for word in sorted(words, key=lambda word: (len(word), word)):
-        enough = int(engine.suggest_freq(word))
-        frequency = max(enough, 0 if len(word) < 3 else 200 if len(word) == 3 else 20_000)
-        engine.add_word(word, frequency, "n")
-        result.append((word, frequency))
-    return result
-
-
-def _rjieba() -> Any:
-    import rjieba
-
-    return rjieba.Jieba()
-
-
-def _rjieba_cut(frequencies: list[tuple[str, int]], hmm: bool) -> token_rules.Cut:
-    engine = _rjieba()
-    for word, frequency in frequencies:
-        engine.add_word(word, frequency, "n")
-
-    def cut(text: str) -> list[str]:
-        return cast(list[str], engine.cut(text, hmm=hmm))
-
-    return cut
-
-
-def _jieba_cut(frequencies: list[tuple[str, int]], hmm: bool) -> token_rules.Cut:
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    engine = jieba.Tokenizer()
-    engine.FREQ, engine.total = engine.gen_pfdict(engine.get_dict_file())
-    engine.initialized = True  # no cache file in a folder that others share, no line in the log
-    for word, frequency in frequencies:
-        engine.add_word(word, frequency)
-
-    def cut(text: str) -> list[str]:
-        return list(engine.cut(text, HMM=hmm))
-
-    return cut
+def _listed_words() -> dict[str, tuple[str, ...]]:
+    text = (paths.RESOURCES / "segmentation_words.tsv").read_text(encoding="utf-8")
+    listed: dict[str, list[str]] = {"whole": [], "apart": []}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            decision, words = line.split("\t")
+            listed[decision] += words.split()
+    return {decision: tuple(words) for decision, words in listed.items()}

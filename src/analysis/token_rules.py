@@ -7,7 +7,8 @@ word engine cuts what is between; then numerals and measures are parted and suff
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import chain
 
 Cut = Callable[[str], list[str]]
 
@@ -17,11 +18,12 @@ _DIGITS = r"[0-9０-９]"
 _NUMBER = rf"{_DIGITS}+(?:[.,．，]{_DIGITS}+)*"
 _RANGE = rf"{_NUMBER}(?:[-－~～—]{_NUMBER})?"
 _LETTERS = r"[A-Za-zＡ-Ｚａ-ｚ]"
+_YEAR = rf"(?:{_DIGITS}{{4}}|{_DIGITS}{{2}}[xX×*]{{2}})"
 _FIXED = (
     r"\s+",
     r"https?://[!-~]+|www\.[!-~]+",
     r"—+|…+|\.{3,}|·{3,}",
-    rf"(?:{_DIGITS}{{4}}|{_DIGITS}{{2}}[xX×*]{{2}})(?:[-－~～—]{_DIGITS}{{4}})?年(?!度)",
+    rf"{_YEAR}(?:[-－~～—]{_YEAR})?年(?!度)",
     rf"{_DIGITS}{{1,2}}(?:[-－~～—]{_DIGITS}{{1,2}})?(?:月份|月|日|时(?!代|期|候|间|刻))",
     rf"{_RANGE}(?:%|％|‰|℃)",
     rf"{_NUMBER}版",
@@ -30,11 +32,18 @@ _FIXED = (
     rf"(?:{_LETTERS}|{_DIGITS})(?:[-+＋./_&]?(?:{_LETTERS}|{_DIGITS}))*",
 )
 
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+_NUMERALS = frozenset("〇○零一二三四五六七八九十百千万亿两")
 _COUNTING = _NUMERALS | frozenset("数几")
 _MORE = frozenset("余多来")
-_MEASURES = frozenset("项条件位名批套届轮份场次种户亩吨元级类期间家座支篇部册本张句段幅架辆艘只头株岁倍大")
+_MEASURES = frozenset(
+    "个项条件位名批套届轮份场次种户亩吨元类间家座支篇部册本张句段幅架辆艘只头株岁倍大"
+    "年天步章代里块片台颗股群周斤米所杯盘层声遍趟番圈版队幕桩笔滴粒盏枚顶扇面门处封碗组例首根把"
+    "曲丝伙束帮串幢顿刀程堆车尺栏双袋盆岁"
+)
+_AFTER_NUMERALS = _MEASURES | _MORE | frozenset("人")
+_JOINING = _COUNTING | frozenset("率年")
 _YEARS = re.compile(r"[一二][〇○零一二三四五六七八九]{3}")
+_POINT = re.compile(r"(?:百分之)?[〇零一二三四五六七八九十百千万亿]+点?")
 
 
 def has_chinese(text: str) -> bool:
@@ -51,23 +60,27 @@ def has_chinese(text: str) -> bool:
 def parts_of_terms(forms: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words that terms add to a dictionary, and the terms with Latin letters or digits in them.
 
-    Marks are tokens of their own, so that a term with marks inside adds the words between them.
+    Marks are tokens of their own, so that a term with marks inside adds the words between them. The same
+    term written without its marks is cut at the same places.
 
     Examples
     --------
-    >>> parts_of_terms(["府院联动", "双随机、一公开", "12345热线"])
+    >>> parts_of_terms(["府院联动", "双随机、一公开", "双随机一公开", "12345热线"])
     (('一公开', '双随机', '府院联动'), ('12345热线',))
     """
     words: set[str] = set()
     fixed: set[str] = set()
+    apart: set[str] = set()
     for form in forms:
-        for part in (run.strip("._-") for run in re.findall(r"[\w+.\-]+", form)):
-            if _HAN_RUN.fullmatch(part):
-                if len(part) > 1:
-                    words.add(part)
-            elif _HAN_RUN.search(part):
-                fixed.add(part)
-    return tuple(sorted(words)), tuple(sorted(fixed))
+        parts = [part for run in re.findall(r"[\w+.\-]+", form) if (part := run.strip("._-"))]
+        if len(parts) > 1:
+            apart.add("".join(parts))
+        for part in parts:
+            if not _HAN_RUN.fullmatch(part):
+                fixed.update([part] if has_chinese(part) else [])
+            elif len(part) > 1:
+                words.add(part)
+    return tuple(sorted(words - apart)), tuple(sorted(fixed))
 
 
 def fixed_pattern(terms: Collection[str]) -> re.Pattern[str]:
@@ -82,7 +95,9 @@ def fixed_pattern(terms: Collection[str]) -> re.Pattern[str]:
     return re.compile("|".join([*own, *_FIXED]))
 
 
-def apply_rules(text: str, *, cut: Cut, fixed: re.Pattern[str], words: Collection[str]) -> list[str]:
+def apply_rules(
+    text: str, *, cut: Cut, fixed: re.Pattern[str], parts: Mapping[str, tuple[str, ...]]
+) -> list[str]:
     """Return the tokens of a text: fixed pieces, and between them what the engine cuts, put right.
 
     Parameters
@@ -93,12 +108,12 @@ def apply_rules(text: str, *, cut: Cut, fixed: re.Pattern[str], words: Collectio
         The word engine.
     fixed : pattern
         As made by `fixed_pattern`.
-    words : collection of str
-        Words that no rule may part.
+    parts : mapping
+        For every word of the engine the words that it stands for.
 
     Examples
     --------
-    >>> apply_rules("共36项", cut=list, fixed=fixed_pattern([]), words=())
+    >>> apply_rules("共36项", cut=list, fixed=fixed_pattern([]), parts={w: (w,) for w in ("共", "36", "项")})
     ['共', '36', '项']
     """
     tokens: list[str] = []
@@ -111,43 +126,54 @@ def apply_rules(text: str, *, cut: Cut, fixed: re.Pattern[str], words: Collectio
         end = match.end()
     if end < len(text):
         tokens += cut(text[end:])
-    return _join(_part(tokens, words))
+    return _join(chain.from_iterable(map(parts.__getitem__, tokens)))
 
 
-def _part(tokens: list[str], words: Collection[str]) -> list[str]:
+def part_numeral(word: str) -> tuple[str, ...]:
+    """Return numeral and measure of a word apart; a word that is no such pair as it is.
+
+    Examples
+    --------
+    >>> part_numeral("两个"), part_numeral("第三轮"), part_numeral("数千份"), part_numeral("一个")
+    (('两', '个'), ('第三', '轮'), ('数千', '份'), ('一个',))
+    """
+    if word == "一个" or word[-1] not in _AFTER_NUMERALS:
+        return (word,)
+    body = word[1:-1] if word[0] == "第" else word[:-1]
+    more = body[-1:] if body[-1:] in _MORE else ""
+    bare = body[: len(body) - len(more)]
+    if (bare or more in ("多", "余")) and all(sign in _COUNTING for sign in bare):
+        head = word[: len(word) - 1 - len(more)]
+        return tuple(part for part in (head, more, word[-1]) if part)
+    return (word,)
+
+
+def _join(tokens: Iterable[str]) -> list[str]:
     result: list[str] = []
+    before = ""
     for token in tokens:
-        if len(token) > 1 and (token[0] in _COUNTING or token[0] == "第") and token not in words:
-            result += _part_numeral(token)
+        if token[0] in _JOINING and before and _belongs(before, token):
+            before += token
+            result[-1] = before
+        elif before == "点" and len(result) > 1 and _is_numeral(token) and _is_numeral(result[-2]):
+            before = result[-2] + before + token
+            result[-2:] = [before]
         else:
+            before = token
             result.append(token)
     return result
 
 
-def _part_numeral(token: str) -> list[str]:
-    body = token[1:-1] if token[0] == "第" else token[:-1]
-    if body and (token[-1] in _MEASURES or token[-1] in _MORE) and all(sign in _COUNTING for sign in body):
-        return [token[:-1], token[-1]]
-    return [token]
-
-
-def _join(tokens: list[str]) -> list[str]:
-    result: list[str] = []
-    for token in tokens:
-        if result:
-            before = result[-1]
-            if _is_numeral(token) and (_is_numeral(before) or before in ("第", "百分之")):
-                result[-1] = before + token
-                continue
-            if token == "率" and len(before) == 2 and _HAN_RUN.fullmatch(before):
-                result[-1] = before + token
-                continue
-            if token == "年" and _YEARS.fullmatch(before):
-                result[-1] = before + token
-                continue
-        result.append(token)
-    return result
+def _belongs(before: str, token: str) -> bool:
+    """Whether a token is part of the word before it."""
+    if token == "率":
+        return len(before) == 2 and _HAN_RUN.fullmatch(before) is not None
+    if token == "年":
+        return _YEARS.fullmatch(before) is not None
+    if _is_numeral(token):
+        return before in ("第", "百分之") or _is_numeral(before) or _POINT.fullmatch(before) is not None
+    return False
 
 
 def _is_numeral(token: str) -> bool:
-    return token[0] in _NUMERALS and all(sign in _NUMERALS for sign in token)
+    return token[0] in _COUNTING and all(sign in _COUNTING for sign in token)
