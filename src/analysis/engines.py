@@ -57,8 +57,8 @@ def cut_with_rjieba(engine: Any, *, hmm: bool) -> Cut:
 
     Examples
     --------
-    >>> cut_with_rjieba(new_rjieba(), hmm=False)("依法办案")
-    ['依法', '办案']
+    >>> cut_with_rjieba(new_rjieba(), hmm=False)("群众点赞")
+    ['群众', '点赞']
     """
 
     def cut(text: str) -> list[str]:
