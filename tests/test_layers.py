@@ -23,6 +23,7 @@ LAYERS = [
     ["word_parts"],
     ["tokens"],
     ["segmentation"],
+    ["retention", "discovery", "themes"],
     ["dtm"],
     ["dispersion", "association"],
     ["keywords", "topics", "keyness"],

@@ -26,6 +26,7 @@ _PUBLIC = {
     "structure": ("parse_structure",),
     "terms": ("load_terms", "load_stop_words", "terms_digest"),
     "segmentation": ("Segmenter", "make_segmenter", "segment", "segment_text"),
+    "retention": ("report_term_retention", "compare_segmentations"),
     "provenance": ("Step", "colophon"),
     "tokens": ("Tokens", "document_lengths", "remove_tokens", "keep_word_tokens"),
     "dtm": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),

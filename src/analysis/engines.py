@@ -58,7 +58,7 @@ def cut_with_rjieba(engine: Any, *, hmm: bool) -> Cut:
     Examples
     --------
     >>> cut_with_rjieba(new_rjieba(), hmm=False)("群众点赞")
-    ['群众', '点赞']
+    ['群众', '点', '赞']
     """
 
     def cut(text: str) -> list[str]:

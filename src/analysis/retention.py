@@ -1,0 +1,212 @@
+"""What a dictionary does to a text: terms kept whole, terms that lose, and what a change of dictionary changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from .corpus import Corpus
+from .errors import CorpusError, explain
+from .segmentation import Segmenter
+from .terms import check_terms, split_variants
+from .tokens import Tokens
+
+RETENTION_COLUMNS = ("term", "category", "count", "whole", "nested", "lost", "share_whole", "instead", "doc_id")
+DIFFERENCE_COLUMNS = ("before", "after", "count", "docs", "doc_id", "start", "sentence")
+_ENDS = "。！？；\n"
+
+
+def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return for every term whether segmentation kept it whole, and what stands in its place where not.
+
+    A term can lose against another without a word: 依法治区 is not counted where 全面依法治区 is the token,
+    and a short term can be cut by a longer neighbour. This table says so.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        As `segment` made them, with their texts; nothing removed.
+    terms : DataFrame
+        As `load_terms` returns it. Variants are counted with their term.
+
+    Returns
+    -------
+    DataFrame
+        One row a term that occurs in the texts, most often lost first, then most frequent: `term`,
+        `category`; `count`, occurrences of the characters; of these `whole`, exactly one token (or, where the
+        term has marks in it, exactly one token between any two marks), `nested`, inside a longer token, and
+        `lost`, cut otherwise; `share_whole`, whole / count; `instead`, the most frequent tokens where it is
+        not whole; `doc_id`, a document where that happens.
+
+    Raises
+    ------
+    CorpusError
+        The tokens have no texts, or a term is not valid.
+
+    Examples
+    --------
+    >>> from analysis import segment
+    >>> corpus = Corpus(["全面依法治区，就是依法治区。"], pd.DataFrame(index=["甲"]))
+    >>> report = report_term_retention(segment(corpus), terms=pd.DataFrame({"term": ["依法治区"]}))
+    >>> report[["term", "count", "whole", "nested", "instead"]]
+       term  count  whole  nested  instead
+    0  依法治区      2      1       1  全面依法治区
+    """
+    check_terms(terms)
+    if tokens.corpus is None:
+        raise CorpusError(explain("these tokens have no texts", todo="use the tokens that segment() returned"))
+    text, bases = _one_text(tokens.corpus)
+    starts, ends = _token_spans(tokens, bases)
+    is_start = np.zeros(len(text) + 1, dtype=bool)
+    is_end = np.zeros(len(text) + 1, dtype=bool)
+    is_start[starts] = True
+    is_end[ends] = True
+    doc_ids = tokens.docvars["doc_id"].to_numpy()
+    rows = []
+    categories = terms["category"] if "category" in terms.columns else [""] * len(terms)
+    variants = terms["variants"] if "variants" in terms.columns else [""] * len(terms)
+    for term, category, others in zip(terms["term"], categories, variants, strict=True):
+        counts: Counter[str] = Counter()
+        instead: Counter[str] = Counter()
+        where: dict[str, int] = {}
+        for form in (term, *split_variants(others)):
+            marks = np.array([not (sign.isalnum() or sign == "+") for sign in form], dtype=bool)
+            inner = is_break(marks)
+            for at in _occurrences(text, form):
+                end = at + len(form)
+                cuts = is_start[at + 1 : end] | is_end[at + 1 : end]
+                if is_start[at] and is_end[end] and bool((cuts <= inner).all()):
+                    counts["whole"] += 1
+                    continue
+                first = int(np.searchsorted(starts, at, side="right")) - 1
+                last = int(np.searchsorted(ends, end, side="left"))
+                kind = "nested" if first == last else "lost"
+                counts[kind] += 1
+                shown = " ".join(text[starts[n] : ends[n]] for n in range(max(first, 0), last + 1))
+                instead[shown] += 1
+                where.setdefault(shown, at)
+        if total := counts.total():
+            shown = min(instead, key=lambda name: (-instead[name], name)) if instead else ""
+            unit = int(np.searchsorted(bases, where[shown], side="right")) - 1 if shown else -1
+            doc_id = str(doc_ids[unit]) if shown else ""
+            share = counts["whole"] / total
+            rows.append(
+                (term, category, total, counts["whole"], counts["nested"], counts["lost"], share, shown, doc_id)
+            )
+    table = pd.DataFrame(rows, columns=list(RETENTION_COLUMNS))
+    return table.sort_values(["lost", "count", "term"], ascending=[False, False, True], ignore_index=True)
+
+
+def is_break(marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return for every place between two signs of a form whether one of the two is a mark.
+
+    Examples
+    --------
+    >>> is_break(np.array([True, False, False])).tolist()  # “八五
+    [True, False]
+    """
+    return np.asarray(marks[:-1] | marks[1:], dtype=bool)
+
+
+def compare_segmentations(corpus: Corpus, *, before: Segmenter, after: Segmenter) -> pd.DataFrame:
+    """Return where two segmenters differ: what a change of dictionary, rule or engine does to this corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Units of any size.
+    before, after : Segmenter
+        As `make_segmenter` makes them.
+
+    Returns
+    -------
+    DataFrame
+        One row a difference, most frequent first: `before` and `after`, the tokens joined by spaces; `count`;
+        `docs`, documents in which it occurs; then its first place: `doc_id`, `start` (characters in the
+        unit) and `sentence`.
+
+    Examples
+    --------
+    >>> from analysis import load_terms, make_segmenter
+    >>> corpus = Corpus(["开设晨读云课堂。"], pd.DataFrame(index=["甲"]))
+    >>> own = pd.concat([load_terms(), pd.DataFrame({"term": ["晨读云课堂"]})], ignore_index=True)
+    >>> table = compare_segmentations(corpus, before=make_segmenter(), after=make_segmenter(terms=own))
+    >>> table[["before", "after", "count", "docs"]]
+          before  after  count  docs
+    0  晨读 云 课堂  晨读云课堂      1     1
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    docs: dict[tuple[str, str], set[str]] = {}
+    first: dict[tuple[str, str], tuple[str, int, str]] = {}
+    for doc_id, text in zip(corpus.docvars["doc_id"], corpus.texts, strict=True):
+        for start, old, new in _differences(before(text), after(text)):
+            pair = (" ".join(old), " ".join(new))
+            counts[pair] += 1
+            docs.setdefault(pair, set()).add(str(doc_id))
+            if pair not in first:
+                first[pair] = (str(doc_id), start, sentence_around(text, start=start))
+    rows = [(*pair, count, len(docs[pair]), *first[pair]) for pair, count in counts.items()]
+    table = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
+    return table.sort_values(["count", "before", "after"], ascending=[False, True, True], ignore_index=True)
+
+
+def sentence_around(text: str, *, start: int) -> str:
+    """Return the sentence of a text that a place lies in.
+
+    Examples
+    --------
+    >>> sentence_around("依法行政。依法办事。", start=7)
+    '依法办事。'
+    """
+    left = max(text.rfind(sign, 0, start) for sign in _ENDS) + 1
+    right = min((at for sign in _ENDS if (at := text.find(sign, start)) >= 0), default=len(text) - 1)
+    return text[left : right + 1].strip()
+
+
+def _differences(old: list[str], new: list[str]) -> Iterator[tuple[int, list[str], list[str]]]:
+    """Stretches between common borders in which two segmentations of one text differ."""
+    i = j = 0
+    at = 0
+    while i < len(old) and j < len(new):
+        if old[i] == new[j]:
+            at += len(old[i])
+            i, j = i + 1, j + 1
+            continue
+        here, left, right = at, [old[i]], [new[j]]
+        ends = [at + len(old[i]), at + len(new[j])]
+        i, j = i + 1, j + 1
+        while ends[0] != ends[1]:
+            if ends[0] < ends[1]:
+                left.append(old[i])
+                ends[0] += len(old[i])
+                i += 1
+            else:
+                right.append(new[j])
+                ends[1] += len(new[j])
+                j += 1
+        at = ends[0]
+        yield here, left, right
+
+
+def _one_text(corpus: Corpus) -> tuple[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """All texts, a separator after each, and where each begins."""
+    lengths = np.array([len(text) + 1 for text in corpus.texts], dtype=np.int64)
+    return "\x00".join([*corpus.texts, ""]), np.cumsum(lengths) - lengths
+
+
+def _token_spans(
+    tokens: Tokens, bases: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    sizes = np.array([len(name) for name in tokens.types], dtype=np.int64)
+    starts = tokens.starts + np.repeat(bases, np.diff(tokens.offsets))
+    return starts, starts + (sizes[tokens.ids] if len(tokens.ids) else 0)
+
+
+def _occurrences(text: str, form: str) -> Iterator[int]:
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + len(form))
