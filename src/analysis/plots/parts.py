@@ -75,12 +75,19 @@ def draw_heatmap(
 
 
 def draw_labels(
-    ax: Axes, *, x: Sequence[float], y: Sequence[float], labels: Sequence[str], size: float = 7.5
+    ax: Axes,
+    *,
+    x: Sequence[float],
+    y: Sequence[float],
+    labels: Sequence[str],
+    size: float = 7.5,
+    certain: int = 0,
 ) -> None:
     """Write labels beside points so that they overlap neither each other nor the points.
 
     Labels are placed one by one, in the order given, at the first of eight places round the point that is
-    free; one that finds no free place is left out, so give the important ones first.
+    free; one that finds no free place is left out, so give the important ones first. The first `certain` ones
+    may cover points where there is no other way, and are always written.
     """
     figure: Any = ax.figure
     figure.draw_without_rendering()
@@ -94,29 +101,34 @@ def draw_labels(
     inside = ax.get_window_extent(renderer)
     taken: list[tuple[float, float, float, float]] = []
     gap = 4 * figure.dpi / 72
-    for (px, py), label in zip(points, labels, strict=True):
+    for number, ((px, py), label) in enumerate(zip(points, labels, strict=True)):
         probe = ax.text(0, 0, label, fontsize=size)
         extent = probe.get_window_extent(renderer)
         probe.remove()
         w, h = extent.width, extent.height
+        best: tuple[int, tuple[float, float, float, float]] | None = None
         for dx, dy in (
             (gap, -h / 2), (-gap - w, -h / 2), (-w / 2, gap), (-w / 2, -gap - h),
             (gap, gap), (-gap - w, gap), (gap, -gap - h), (-gap - w, -gap - h),
         ):  # fmt: skip
             box = (px + dx, py + dy, px + dx + w, py + dy + h)
             out = box[0] < inside.x0 or box[1] < inside.y0 or box[2] > inside.x1 or box[3] > inside.y1
-            hit = any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
-            on_point = (
-                (points[:, 0] > box[0])
-                & (points[:, 0] < box[2])
-                & (points[:, 1] > box[1])
-                & (points[:, 1] < box[3])
-            ).any()
-            if not (out or hit or on_point):
-                where = ax.transData.inverted().transform((box[0], box[1]))
-                ax.text(float(where[0]), float(where[1]), label, fontsize=size, ha="left", va="bottom")
-                taken.append(box)
-                break
+            hits = sum(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+            covered = int(
+                (
+                    (points[:, 0] > box[0])
+                    & (points[:, 0] < box[2])
+                    & (points[:, 1] > box[1])
+                    & (points[:, 1] < box[3])
+                ).sum()
+            )
+            cost = 1000 * (hits + out) + covered
+            if best is None or cost < best[0]:
+                best = (cost, box)
+        if best is not None and (best[0] == 0 or number < certain):
+            where = ax.transData.inverted().transform(best[1][:2])
+            ax.text(float(where[0]), float(where[1]), label, fontsize=size, ha="left", va="bottom")
+            taken.append(best[1])
 
 
 def shorten(text: str, *, length: int = 14) -> str:

@@ -162,5 +162,6 @@ def plot_document_map(
         x=[*docs["x"], *terms["x"]],
         y=[*docs["y"], *terms["y"]],
         labels=[*named(docs["name"], names), *terms["name"]],
+        certain=len(docs) if len(docs) <= 20 else 0,
     )
     return target
