@@ -3,12 +3,14 @@
 from .context import Reading, read_sentence
 from .numbers import parse_number
 from .quantities import Quantity, find_quantities
+from .summary import count_indicators
 from .table import COLUMNS, find_indicators
 
 __all__ = [
     "COLUMNS",
     "Quantity",
     "Reading",
+    "count_indicators",
     "find_indicators",
     "find_quantities",
     "parse_number",
