@@ -213,22 +213,12 @@ def _read(sources: list[Source], old: pd.DataFrame, problems: list[str]) -> Iter
 
 def _rows(found: list[Found], old: pd.DataFrame, waiting: dict[str, str]) -> list[dict[str, str]]:
     """Return the manifest's new rows."""
-    ids, labels = set(old["id"]), set(old["label"])
-    files = {Path(file).stem for file in old["file"]} | {Path(file).stem for file in waiting.values()}
+    names = _names(found, old, waiting)
+    labels = set(old["label"])
     rows = []
     for item in found:
-        path, stated = item.source.path, item.source.stated
-        lies_there = item.sha256 in waiting
-        doc_id = stated.get("id") or make_id(path, taken=ids | (set() if lies_there else files))
-        if not ID.fullmatch(doc_id):
-            raise CorpusError(
-                explain(f"id {doc_id!r}", where=str(path), allowed=ID_RULE, todo=f"change it in {METADATA}")
-            )
-        if doc_id in ids:
-            raise CorpusError(
-                explain(f"id {doc_id!r} is taken", where=str(path), todo=f"change it in {METADATA}")
-            )
-        file = waiting[item.sha256] if lies_there else make_id(Path(doc_id), taken=()) + path.suffix.lower()
+        stated = item.source.stated
+        doc_id, file = names[item.sha256]
         row = _describe(item)
         row |= {name: value for name, value in stated.items() if value and name not in NOT_STATED}
         row |= {"id": doc_id, "file": file, "sha256": item.sha256, "encoding": item.document.encoding}
@@ -241,11 +231,28 @@ def _rows(found: list[Found], old: pd.DataFrame, waiting: dict[str, str]) -> lis
             taken=labels,
         )
         row["label_en"] = stated.get("label_en") or doc_id
-        ids.add(doc_id)
-        files.add(Path(file).stem)
         labels.add(row["label"])
         rows.append(row)
     return rows
+
+
+def _names(found: list[Found], old: pd.DataFrame, waiting: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Return an identifier and a file in `raw/` for each digest. Files that lie there already choose first."""
+    names: dict[str, tuple[str, str]] = {}
+    ids = set(old["id"])
+    taken = {name.casefold() for name in [*ids, *(Path(file).stem for file in old["file"])]}
+    for item in sorted(found, key=lambda item: item.sha256 not in waiting):
+        path, there = item.source.path, waiting.get(item.sha256, "")
+        doc_id = item.source.stated.get("id") or make_id(path.stem, folder=path.parent.name, taken=taken)
+        if doc_id in ids or not ID.fullmatch(doc_id):
+            what = "is taken" if doc_id in ids else "is no identifier"
+            todo = f"change it in {METADATA}"
+            raise CorpusError(explain(f"id {doc_id!r} {what}", where=str(path), allowed=ID_RULE, todo=todo))
+        file = there or make_id(doc_id, taken=taken) + path.suffix.lower()
+        names[item.sha256] = (doc_id, file)
+        ids.add(doc_id)
+        taken |= {doc_id.casefold(), Path(file).stem.casefold()}
+    return names
 
 
 def _describe(item: Found) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..errors import CorpusError, explain
 from .double_decoding import encode_as_read
-from .likeness import likeness
+from .likeness import PLAIN, likeness
 
 Certainty = Literal["declared", "certain", "likely", "damaged"]
 
@@ -23,6 +23,7 @@ ENCODINGS = (
 CANDIDATES = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 """Encodings that are tried where none is declared. GBK and GB2312 are parts of GB18030."""
 
+NOT_ASCII = re.compile(rb"[\x00\x80-\xff]")
 BIG5_FAMILY = ("big5", "cp950", "big5hkscs")
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,11 +33,15 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 REPLACE = ":replace"
-SAMPLE = 8192
+SAMPLES = ((1024, (0,)), (8192, (0, 1)))
+"""Bytes that are looked at, and from which byte on: first a few, and more only where these leave a doubt."""
 HEAD = 64
 TORN = re.compile(r"[^\x00-\x7f][@-~]")
 """What the end of a misread stretch looks like: the ASCII sign is a character's second byte."""
 LEAST_LIKENESS = 0.15
+CLEAR_LIKENESS = 0.45
+"""Running Chinese is above it in its own encoding, and far below in every other."""
+STRETCH = 24
 SHORT = 200
 
 
@@ -129,15 +134,18 @@ def _is_short_gbk(data: bytes, text: str) -> bool:
 
 
 def _detect(data: bytes, name: str) -> Decoded:
-    first = next((place for place, byte in enumerate(data) if byte > 127 or not byte), 0)
-    start = max(0, first // 2 * 2 - HEAD)
-    sample = data[start : start + SAMPLE]
-    scores = [
-        (likeness(sample[skip:].decode(encoding, "replace").removesuffix("\ufffd")), -rank, -skip)
-        for rank, encoding in enumerate(CANDIDATES)
-        for skip in (0, 1)
-    ]
-    best, rank, _ = max(scores)
+    first = NOT_ASCII.search(data)
+    start = max(0, first.start() // 2 * 2 - HEAD) if first else 0
+    best, rank = 0.0, 0
+    for size, skips in SAMPLES:
+        sample = data[start : start + size]
+        best, rank, _ = max(
+            (_score(sample[skip:].decode(encoding, "replace"), len(skips) > 1), -rank, -skip)
+            for rank, encoding in enumerate(CANDIDATES)
+            for skip in skips
+        )
+        if best > CLEAR_LIKENESS:
+            break
     if best < LEAST_LIKENESS:
         raise CorpusError(
             explain(
@@ -156,6 +164,19 @@ def _detect(data: bytes, name: str) -> Decoded:
         except UnicodeDecodeError:
             continue
     return _decode_damaged(data, encoding)
+
+
+def _score(reading: str, in_doubt: bool) -> float:
+    """Return how Chinese a reading is; in doubt, half of what its best stretch is, for a text torn in the middle."""
+    whole = likeness(reading.removesuffix("\ufffd"))
+    if not in_doubt:
+        return whole
+    signs = PLAIN.sub("", reading)
+    best = max(
+        map(likeness, (signs[place : place + STRETCH] for place in range(0, len(signs) - STRETCH, STRETCH))),
+        default=0,
+    )
+    return max(whole, best / 2)
 
 
 def _misaligned(data: bytes, encoding: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from pathlib import Path
+from itertools import chain, count
 
 LONGEST_ID = 60
 WIDEST_LABEL = 20
@@ -22,25 +22,23 @@ RESERVED = frozenset(
 )
 
 
-def make_id(file: Path, *, taken: Collection[str]) -> str:
-    """Return an identifier from a file's name: letters, digits, Chinese; other signs become hyphens.
+def make_id(name: str, *, folder: str = "", taken: Collection[str]) -> str:
+    """Return an identifier from a file's name without its ending: letters, digits, Chinese; the rest becomes hyphens.
 
-    If it is taken, the folder's name is put before it; if that is taken too, a number behind it. Upper and
-    lower case count as the same, since file systems differ in that.
+    If it is taken, the folder's name is put before it; if that is taken too, a number behind it. What is taken
+    is given in `str.casefold`: upper and lower case count as the same, since file systems differ in that.
 
     Examples
     --------
-    >>> make_id(Path("2024/区委书记 讲话（定稿）.docx"), taken=[])
+    >>> make_id("区委书记 讲话（定稿）", folder="2024", taken=())
     '区委书记-讲话-定稿'
-    >>> make_id(Path("2024/报告.txt"), taken=["报告"])
+    >>> make_id("报告", folder="2024", taken={"报告"})
     '2024-报告'
     """
-    used = {name.casefold() for name in taken}
-    plain = _slug(file.stem) or "document"
-    folder = _slug(file.parent.name)
-    names = [plain, f"{folder}-{plain}"[:LONGEST_ID]] if folder else [plain]
-    names += [f"{plain}-{number}" for number in range(2, len(used) + 3)]
-    return next(name for name in names if name.casefold() not in used and name.casefold() not in RESERVED)
+    plain, front = _slug(name) or "document", _slug(folder)
+    first = [plain, f"{front}-{plain}"[:LONGEST_ID]] if front else [plain]
+    names = chain(first, (f"{plain}-{number}" for number in count(2)))
+    return next(found for found in names if found.casefold() not in taken and found.casefold() not in RESERVED)
 
 
 def _slug(name: str) -> str:
@@ -72,7 +70,7 @@ def make_label(*, title: str, place: str, kind: str, year: str, doc_id: str, tak
         if label not in taken:
             return label
     base = fitting[0] if fitting else doc_id
-    numbers = (f"({number})" for number in range(2, len(taken) + 3))
+    numbers = (f"({number})" for number in count(2))
     return next(
         label for label in (_cut(base, WIDEST_LABEL - len(n)) + n for n in numbers) if label not in taken
     )
