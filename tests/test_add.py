@@ -9,6 +9,7 @@ import pytest
 from make_documents import PARAGRAPHS, TITLE, make_docx, make_page, make_pdf, make_scan
 
 from analysis import CorpusError, add_files, read_corpus
+from analysis.__main__ import main
 from analysis.ingest import add as add_module
 from analysis.manifest import COLUMNS, read_manifest
 
@@ -329,3 +330,12 @@ def test_two_hundred_files_are_added_in_a_moment(tmp_path, corpus):
         (tmp_path / f"{number:03}.txt").write_text(f"{number}号文件\n{REPORT * 20}", encoding="utf-8")
     assert len(add_files(sorted(tmp_path.glob("*.txt")), corpus=corpus)) == 200
     assert len(read_corpus(corpus)) == 200
+
+
+def test_the_command_says_what_was_added_and_what_it_noticed(desk, corpus, capsys):
+    assert main(["add", str(desk), "--corpus", str(corpus)]) == 0
+    out = capsys.readouterr()
+    assert out.out.splitlines()[1].split("\t")[:2] == ["讲话-定稿", TITLE]
+    assert "2 added to" in out.err
+    assert main(["add", str(desk), "--corpus", str(corpus)]) == 2
+    assert "is a duplicate" in capsys.readouterr().err

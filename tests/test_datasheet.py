@@ -3,7 +3,7 @@
 import re
 
 from analysis import paths
-from analysis.manifest import check_files, read_manifest
+from analysis.manifest import COLUMNS, check_files, read_manifest
 
 
 def test_the_datasheet_lists_every_document_with_its_length():
@@ -26,3 +26,8 @@ def test_what_is_inferred_is_a_column_with_a_value():
     for row in table.to_dict("records"):
         for column in row["inferred"].split():
             assert row[column], f"{row['id']}: {column} is said to be inferred, but is empty"
+
+
+def test_the_datasheet_says_what_every_column_of_the_manifest_means():
+    sheet = (paths.CORPUS / "DATASHEET.md").read_text(encoding="utf-8")
+    assert [column for column in COLUMNS if f"`{column}`" not in sheet] == []

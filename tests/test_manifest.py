@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import CorpusError, paths, read_corpus
-from analysis.manifest import COLUMNS, read_manifest
+from analysis import CorpusError, read_corpus
+from analysis.manifest import COLUMNS
 from analysis.provenance import digest_bytes
 
 TEXTS = {"甲": "依法行政。", "乙": "依法治区。", "丙": "执法监督。"}
@@ -46,15 +46,6 @@ def test_the_corpus_of_the_project_is_in_order():
     assert not corpus.docvars["label"].duplicated().any()
     for names in corpus.docvars["inferred"]:
         assert set(names.split()) <= set(COLUMNS), "inferred names columns"
-
-
-def test_every_document_of_the_project_is_described_in_the_datasheet():
-    sheet = paths.CORPUS / "DATASHEET.md"
-    if not sheet.is_file():
-        pytest.skip("no datasheet yet")
-    said = sheet.read_text(encoding="utf-8")
-    missing = [file for file in read_manifest(paths.CORPUS)["file"] if Path(file).stem not in said]
-    assert missing == []
 
 
 def test_a_corpus_in_order_is_read_in_the_order_of_the_manifest(corpus):

@@ -77,7 +77,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = given.pop("verb")
     try:
         if verb == "add":
-            return _call("ingest", "add_files", given["files"], corpus=given["corpus"])
+            from .ingest import add_files
+
+            folder = given["corpus"].expanduser().absolute()
+            added = add_files(given["files"], corpus=folder)
+            for row in added[["id", "title", "encoding", "notes"]].to_numpy(dtype=str).tolist():
+                print("\t".join(filter(None, row)))
+            print(f"{len(added)} added to {folder}; its manifest.csv says what was inferred", file=sys.stderr)
+            return 0
         if verb == "clean":
             from .cleaning.command import clean_folder
 
