@@ -19,13 +19,22 @@ from .heldout import heldout_likelihoods
 from .labels import exclusivity, top_places
 from .prepare import Floats, Prepared, check_n_topics, prepare_segments
 
-Criterion = Literal["stability", "jaccard", "npmi", "silhouette", "heldout"]
+Criterion = Literal["stability", "jaccard", "coherence", "silhouette", "heldout"]
 Shuffle = Literal["corpus", "document"]
-CRITERIA: tuple[str, ...] = ("stability", "jaccard", "npmi", "silhouette", "heldout")
+CRITERIA: tuple[str, ...] = ("stability", "jaccard", "coherence", "silhouette", "heldout")
 SHUFFLES: tuple[str, ...] = ("corpus", "document")
-MEASURES = ("stability", "jaccard", "npmi", "exclusivity", "silhouette", "heldout")
-FIGURES = ("", "_low", "_high", "_se", "_null", "_null_low", "_null_high")
-COLUMNS = ("n_topics", *(f"{measure}{figure}" for measure in MEASURES for figure in FIGURES), "chosen")
+COLUMNS = (
+    "n_topics",
+    "measure",
+    "mean",
+    "low",
+    "high",
+    "standard_error",
+    "null_mean",
+    "null_low",
+    "null_high",
+    "chosen",
+)
 
 
 def compare_topic_counts(
@@ -70,18 +79,17 @@ def compare_topic_counts(
     Returns
     -------
     DataFrame
-        One row a number, in rising order: n_topics; for every measure M the columns M (mean over the runs),
-        M_low and M_high (2.5 and 97.5 % of the runs), M_se (standard error of the mean, runs taken as
-        independent), M_null, M_null_low and M_null_high (the same on shuffled text); chosen (True in the row
-        that the rule marks). Measures:
+        One row a number and measure: n_topics, measure, mean, low, high (2.5 and 97.5 % of the runs),
+        standard_error (of the mean, runs taken as independent), null_mean, null_low, null_high, chosen (True
+        for all rows of the number that the rule marks). Measures:
 
         - stability: adjusted Rand index of a run with the others, 1 where they agree;
-        - jaccard: Jaccard index of a topic's segments with the most similar topic of the consensus, 0 to 1;
-        - npmi: coherence of the ten strongest terms, a segment being the window, −1 to 1;
-        - exclusivity: share of the ten strongest terms' weight that is the topic's own, 1/k to 1;
-        - silhouette: of the segments' TF-IDF weights by cosine, −1 to 1 (Rousseeuw 1987);
-        - heldout: natural log likelihood a token of one half of every left-out segment, given the other;
-          missing but for "lda".
+        - jaccard: Jaccard index of a topic's segments with the most similar topic of the consensus;
+        - coherence: NPMI of the ten strongest terms, a segment being the window;
+        - exclusivity: share of the ten strongest terms' weight that is the topic's own;
+        - silhouette: of the segments' TF-IDF weights, cosine (Rousseeuw 1987);
+        - heldout: for "lda", log likelihood a token of one half of every left-out segment, given the other; left
+          out where too few segments remain for the fit.
 
     Raises
     ------
@@ -95,7 +103,7 @@ def compare_topic_counts(
     >>> lists = [[*lists[n % 3], lists[n % 3][n % 4], f"其他{n % 5}"] for n in range(24)]
     >>> dtm = count_terms(Tokens.from_lists(lists))
     >>> panel = compare_topic_counts(dtm, candidates=[2, 3, 4], seeds=range(6), twin_similarity=None)
-    >>> panel.loc[panel["chosen"], "n_topics"].tolist()
+    >>> panel.loc[panel["chosen"] & (panel["measure"] == "stability"), "n_topics"].tolist()
     [3]
     """
     check_choice(method, METHODS, name="method")
@@ -122,10 +130,14 @@ def compare_topic_counts(
         for number in numbers:
             real = _measures(prepared, n_topics=number, method=method, seeds=chosen_seeds)
             null = _measures(shuffled, n_topics=number, method=method, seeds=null_seeds)
-            row: dict[str, float] = {"n_topics": number}
-            for measure in MEASURES:
-                row |= _summary(measure, real.get(measure), null.get(measure))
-            rows.append(row)
+            for measure, values in real.items():
+                if not (np.isfinite(values).all() and np.isfinite(null[measure]).all()):
+                    continue
+                low, high = np.quantile(values, [0.025, 0.975])
+                null_low, null_high = np.quantile(null[measure], [0.025, 0.975])
+                error = values.std(ddof=1) / np.sqrt(len(values))
+                figures = (values.mean(), low, high, error, null[measure].mean(), null_low, null_high)
+                rows.append((number, measure, *(round(float(figure), 6) for figure in figures)))
     table = pd.DataFrame(rows, columns=list(COLUMNS[:-1]))
     table["chosen"] = table["n_topics"] == _one_standard_error(table, criterion)
     return table
@@ -167,7 +179,9 @@ def _measures(prepared: Prepared, *, n_topics: int, method: Method, seeds: Seque
                 for vote in consensus.votes
             ]
         ),
-        "npmi": np.array([np.mean([segment_npmi(present, places=places) for places in own]) for own in top]),
+        "coherence": np.array(
+            [np.mean([segment_npmi(present, places=places) for places in own]) for own in top]
+        ),
         "exclusivity": np.array([exclusivity(run.components, top_n=10).mean() for run in runs]),
         "silhouette": np.array([_silhouette(prepared, run.topics) for run in runs]),
     }
@@ -190,29 +204,16 @@ def _silhouette(prepared: Prepared, topics: np.ndarray) -> float:
     return float(silhouette_score(weights, topics[rows], metric="cosine"))
 
 
-def _summary(measure: str, values: Floats | None, null: Floats | None) -> dict[str, float]:
-    if values is None or null is None or not np.isfinite(values).all():
-        return {f"{measure}{figure}": float("nan") for figure in FIGURES}
-    error = values.std(ddof=1) / np.sqrt(len(values))
-    figures = [
-        values.mean(),
-        *np.quantile(values, [0.025, 0.975]),
-        error,
-        null.mean(),
-        *np.quantile(null, [0.025, 0.975]),
-    ]
-    return {f"{measure}{name}": round(float(figure), 6) for name, figure in zip(FIGURES, figures, strict=True)}
-
-
 def _one_standard_error(table: pd.DataFrame, criterion: str) -> int:
-    gain = (table[criterion] - table[f"{criterion}_null"]).to_numpy()
-    if not np.isfinite(gain).all():
+    part = table[table["measure"] == criterion]
+    if set(part["n_topics"]) != set(table["n_topics"]):
         raise ValueError(
             explain(
                 f"{criterion} cannot be computed for every candidate",
                 todo="take smaller candidates or another criterion",
             )
         )
+    gain = (part["mean"] - part["null_mean"]).to_numpy()
     best = int(gain.argmax())
-    limit = gain[best] - float(table[f"{criterion}_se"].to_numpy()[best])
-    return int(table["n_topics"].to_numpy()[np.flatnonzero(gain >= limit - 1e-9)[0]])
+    limit = gain[best] - float(part["standard_error"].to_numpy()[best])
+    return int(part["n_topics"].to_numpy()[np.flatnonzero(gain >= limit - 1e-9)[0]])
