@@ -28,6 +28,7 @@ LAYERS = [
     ["dispersion", "association"],
     ["keywords", "topics", "keyness"],
     ["indicators", "reuse"],
+    ["robustness"],
     ["fonts"],
     ["plots"],
     ["figures"],

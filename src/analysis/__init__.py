@@ -77,6 +77,12 @@ _PUBLIC = {
     ),
     "plots.effects": ("plot_funnel", "plot_effect_and_dispersion"),
     "notebooks": ("NotebookRun", "Parameter", "check_parameters", "declared_parameters", "notebook_run"),
+    "robustness": (
+        "compare_specifications",
+        "summarize_ranks",
+        "weigh_choices",
+        "score_specifications",
+    ),
     "reuse": (
         "compare_documents",
         "map_documents",
