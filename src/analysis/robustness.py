@@ -103,11 +103,11 @@ def compare_specifications(
 
     Examples
     --------
-    >>> texts = ["依法行政。推进依法行政，加强普法宣传。", "化解矛盾纠纷，做好人民调解。矛盾纠纷要就地化解。"]
+    >>> texts = ["依法行政。推进依法行政，加强普法宣传。", "营商环境要好。优化提升，还看营商环境。"]
     >>> corpus = Corpus(texts, pd.DataFrame(index=["甲", "乙"]))
     >>> table = compare_specifications(corpus, grid={"min_count": (1, 2)}, top_n=1)
     >>> table[["specification", "min_count", "group", "term", "rank"]].values.tolist()
-    [[1, 1, '甲', '依法行政', 1], [1, 1, '乙', '矛盾纠纷', 1], [2, 2, '甲', '依法行政', 1], [2, 2, '乙', '矛盾纠纷', 1]]
+    [[1, 1, '甲', '依法行政', 1], [1, 1, '乙', '营商环境', 1], [2, 2, '甲', '依法行政', 1], [2, 2, '乙', '营商环境', 1]]
     """
     check_choice(finding, FINDINGS, name="finding")
     check_choice(by, list(corpus.docvars.columns), name="by")
@@ -201,11 +201,10 @@ def weigh_choices(table: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> texts = ["依法行政。推进依法行政，加强普法宣传。", "化解矛盾纠纷，做好人民调解。矛盾纠纷要就地化解。"]
-    >>> corpus = Corpus(texts, pd.DataFrame(index=["甲", "乙"]))
-    >>> table = compare_specifications(corpus, grid={"min_count": (1, 2)}, top_n=2)
-    >>> weigh_choices(table)[["choice", "value", "lost"]].values.tolist()
-    [['min_count', '2', 0.5]]
+    >>> table = pd.DataFrame({"stop_list": ["default", "none"], "dictionary": "default", "min_count": 1,
+    ...     "unit": "document", "segmenter": "rjieba", "group": "甲", "term": "普法", "rank": [1, 4]})
+    >>> weigh_choices(table)[["choice", "value", "moved", "lost"]].values.tolist()
+    [['stop_list', 'none', 2.0, 0.0]]
     """
     rows = []
     for choice in CHOICES:
