@@ -42,6 +42,11 @@ class Job:
         return self.notebook.stem
 
     @property
+    def length(self) -> int:
+        """How many calls the notebook makes: the longest start first, so that none is left over at the end."""
+        return sum(cell.get("cell_type") == "code" for cell in read_cells(self.notebook))
+
+    @property
     def title(self) -> str:
         """How the job is called in messages: the notebook's name, and what is set for it."""
         shown = {key: value for key, value in self.values.items() if key != CORPUS_PARAMETER}

@@ -126,7 +126,7 @@ class _Session:
         library = [path for path in sorted(paths.PACKAGE.rglob("*")) if _is_code(path)]
         lock = paths.PROJECT / "requirements.lock"
         corpora = {folder: digest_corpus(folder) for folder in {job.corpus for job in self.planned}}
-        for job in self.planned:
+        for job in sorted(self.planned, key=lambda job: -job.length):
             yield {
                 "name": job.key,
                 "title": job.title,
