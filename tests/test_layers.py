@@ -27,7 +27,7 @@ LAYERS = [
     ["dtm"],
     ["dispersion", "association"],
     ["keywords", "topics", "keyness"],
-    ["indicators", "reuse"],
+    ["concordance", "indicators", "reuse"],
     ["robustness"],
     ["fonts"],
     ["plots"],

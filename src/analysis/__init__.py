@@ -56,6 +56,7 @@ _PUBLIC = {
         "count_indicators",
         "find_indicators",
     ),
+    "concordance": ("keyword_in_context", "count_nested", "locate_terms"),
     "figures": ("FigureRecord", "save_figure"),
     "plots.style": ("document_labels",),
     "plots.indicators": ("plot_indicator_density", "plot_percentages"),

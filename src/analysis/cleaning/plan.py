@@ -228,6 +228,21 @@ def original_span(plan: Plan, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def original_spans(plan: Plan, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `original_span` of many spans of one text, reading the plan once.
+
+    Examples
+    --------
+    >>> from analysis import clean_and_explain
+    >>> original_spans(clean_and_explain("依法治區(qū)的實(shí)踐").plan, [(0, 3), (3, 6)])
+    [(0, 3), (3, 10)]
+    """
+    for step in reversed(plan):
+        borders = _Borders(step.edits)
+        spans = [borders.back(start, end) for start, end in spans]
+    return list(spans)
+
+
 def cleaned_span(plan: Plan, start: int, end: int) -> tuple[int, int]:
     """Return the span of the cleaned text that a span of the raw text became; the mirror of `original_span`.
 

@@ -3,7 +3,7 @@
 from .kinds import SECTION_KINDS, classify_heading
 from .parse import parse_structure
 from .pieces import Heading, Piece, Structure
-from .sentences import sentence_spans
+from .sentences import paragraph_spans, sentence_spans
 
 __all__ = [
     "SECTION_KINDS",
@@ -11,6 +11,7 @@ __all__ = [
     "Piece",
     "Structure",
     "classify_heading",
+    "paragraph_spans",
     "parse_structure",
     "sentence_spans",
 ]

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from .headings import ADDRESS, SALUTATION, SIGN_OFF, line_heading, run_in_headings
 from .kinds import TURN_TO_PROBLEMS, classify_heading
 from .pieces import Heading, Piece, Role, Structure
-from .sentences import sentence_spans
+from .sentences import paragraph_spans, sentence_spans
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _TITLE_LENGTH = 60
 _TITLE_LINES = 4
 _LEAD_LENGTH = 40
@@ -93,13 +92,7 @@ class _Block:
 
 
 def _blocks(text: str) -> list[_Block]:
-    blocks = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        if line.strip():
-            start = match.start() + len(line) - len(line.lstrip())
-            blocks.append(_Block(start, match.start() + len(line.rstrip())))
-    return blocks
+    return [_Block(start, end) for start, end in paragraph_spans(text)]
 
 
 def _mark_titles(text: str, blocks: list[_Block]) -> None:

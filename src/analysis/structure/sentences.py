@@ -1,4 +1,4 @@
-"""Where sentences end: at 。！？, with the quotes and brackets that close there."""
+"""Where paragraphs and sentences end: a sentence at 。！？, with the quotes and brackets that close there."""
 
 from __future__ import annotations
 
@@ -9,12 +9,24 @@ CLOSERS = "”’」』）)】》〉〕］]\"'"
 SHORT_QUOTE = 60
 """A quotation or bracket up to this many characters is not broken inside."""
 
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】"}
-_CLOSING_OF_PAIR = frozenset(_PAIRS.values())
 _END_RUN = re.compile(rf"[{END}]+(?:[{re.escape(CLOSERS)}]+[{END}]*)*")
 _BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + "]")
 _GOES_ON = re.compile(r"[，、；：,;:的地得等之与和及为是而一]")
 """After a closed quotation these continue the sentence that the quotation stands in."""
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    r"""Return the paragraphs of a text as pairs (start, end) in characters: its lines, blank ones left out.
+
+    Examples
+    --------
+    >>> paragraph_spans("同志们：\n\n　　依法行政。")
+    [(0, 4), (8, 13)]
+    """
+    lines = [_trimmed(text, *match.span()) for match in _LINE.finditer(text)]
+    return [span for span in lines if span is not None]
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -33,34 +45,34 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     ['化解率99.6%；坚持“谁执法谁普法？”的追问。', '依法办事！']
     """
     spans: list[tuple[int, int]] = []
-    closed = _short_pairs(text)
+    pairs = _short_pairs(text)
     last = 0
     for match in _END_RUN.finditer(text):
-        mark, stop = match.start(), match.end()
-        if stop < last or _inside(closed, match):
+        mark, stop = match.span()
+        while pairs and pairs[-1][1] <= mark:
+            pairs.pop()
+        if pairs and pairs[-1][0] < mark and stop <= pairs[-1][1]:
             continue
         following = text[stop : stop + 1]
         if text[mark] in "!?" and stop - mark == 1 and following.isascii() and following.isalnum():
             continue
         if text[stop - 1] in CLOSERS and _GOES_ON.match(following):
             continue
-        last = _append(text, spans, last, stop)
-    _append(text, spans, last, len(text))
-    return spans
+        spans.append((last, stop))
+        last = stop
+    if last < len(text):
+        spans.append((last, len(text)))
+    return [trimmed for span in spans if (trimmed := _trimmed(text, *span)) is not None]
 
 
-def _append(text: str, spans: list[tuple[int, int]], start: int, end: int) -> int:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span without white space at its ends, None if nothing is left."""
+    if not text[start].isspace() and not text[end - 1].isspace():
+        return start, end
     part = text[start:end]
-    if part.strip():
-        spans.append((start + len(part) - len(part.lstrip()), start + len(part.rstrip())))
-    return end
-
-
-def _inside(closed: list[tuple[int, int]], match: re.Match[str]) -> bool:
-    """Whether a run of marks stands inside a short pair that closes after the run; drops pairs left behind."""
-    while closed and closed[-1][1] <= match.start():
-        closed.pop()
-    return any(start < match.start() and match.end() <= end for start, end in closed[-4:])
+    begin = start + len(part) - len(part.lstrip())
+    solid = len(part.strip())
+    return (begin, begin + solid) if solid else None
 
 
 def _short_pairs(text: str) -> list[tuple[int, int]]:
@@ -69,16 +81,16 @@ def _short_pairs(text: str) -> list[tuple[int, int]]:
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(text):
         sign, place = match.group(), match.start()
-        if sign in _CLOSING_OF_PAIR:
-            for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
-                opening, start = stack[depth]
-                if _PAIRS[opening] == sign:
-                    del stack[depth:]
-                    if place - start <= SHORT_QUOTE:
-                        while found and found[-1][0] > start:
-                            found.pop()
-                        found.append((start, place))
-                    break
-        else:
-            stack.append((sign, place))
+        if sign in _PAIRS:
+            stack.append((_PAIRS[sign], place))
+            continue
+        for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
+            closing, start = stack[depth]
+            if closing == sign:
+                del stack[depth:]
+                if place - start <= SHORT_QUOTE:
+                    while found and found[-1][0] > start:
+                        found.pop()
+                    found.append((start, place))
+                break
     return found[::-1]
