@@ -3,8 +3,11 @@
 import io
 import logging
 import zipfile
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from make_documents import (
     PARAGRAPHS,
     TITLE,
@@ -80,11 +83,69 @@ def test_merged_and_nested_cells_are_read_once(put):
     assert text.count("指标") == text.count("内表") == text.count("1119件") == 1
 
 
-def test_numbers_that_word_makes_are_said_to_be_missing(put):
-    found = read_document(
-        put("表.docx", make_docx(change=lambda d: d.add_paragraph("提高认识", style="List Number")))
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+LEVELS = "".join(
+    f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    for place, (kind, text) in enumerate(
+        (
+            ("chineseCountingThousand", "%1、"),
+            ("chineseCounting", "（%2）"),
+            ("decimal", "%3."),
+            ("bullet", "•"),
+        )
     )
-    assert "提高认识" in found.text
+)
+
+
+def number_paragraphs(document, levels):
+    """Add a list as official documents have it, and a paragraph for each of the levels given."""
+    from docx.oxml import parse_xml
+
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {SPACE} w:abstractNumId="77">{LEVELS}</w:abstractNum>'))
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    for name, inside in ((77, ""), (78, again)):
+        numbering.append(
+            parse_xml(f'<w:num {SPACE} w:numId="{name}"><w:abstractNumId w:val="77"/>{inside}</w:num>')
+        )
+    for number, (name, level) in enumerate(levels):
+        properties = document.add_paragraph(
+            f"{'2025年' if number == 3 else '落实'}"
+        ).paragraph_format.element.get_or_add_pPr()
+        properties.append(
+            parse_xml(f'<w:numPr {SPACE}><w:ilvl w:val="{level}"/><w:numId w:val="{name}"/></w:numPr>')
+        )
+
+
+def test_the_numbers_that_word_counts_stand_before_their_paragraphs(put):
+    levels = [
+        (77, 0),
+        (77, 1),
+        (77, 1),
+        (77, 2),
+        (77, 2),
+        (77, 1),
+        (77, 0),
+        (77, 1),
+        (77, 3),
+        (78, 0),
+        (78, 0),
+        (0, 0),
+    ]
+    found = read_document(
+        put("表.docx", make_docx(change=lambda document: number_paragraphs(document, levels)))
+    )
+    seen = [line.removesuffix("落实").removesuffix("2025年") for line in found.text.split("\n")[5:]]
+    assert seen == ["一、", "（一）", "（二）", "1. ", "2.", "（三）", "二、", "（一）", "", "一、", "二、", ""]
+    assert found.notes == ()
+
+
+def test_a_style_that_numbers_its_paragraphs_is_followed(put):
+    def change(document):
+        for text in ("提高认识", "突出重点"):
+            document.add_paragraph(text, style="List Number")
+
+    assert read_document(put("表.docx", make_docx(change=change))).text.endswith("1.提高认识\n2.突出重点")
 
 
 def test_a_pdf_gives_its_text_page_after_page_and_names_the_pages_without_text(put):
@@ -261,3 +322,16 @@ def test_the_message_about_a_bad_byte_names_file_line_and_offset(put):
     path = put("甲.txt", "依法\n".encode() + b"\xff")
     with pytest.raises(CorpusError, match="甲.txt, line 2, offset 7"):
         read_document(path, declared="utf-8")
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(st.data())
+def test_a_file_with_a_byte_changed_is_read_or_refused_and_never_crashes(tmp_path_factory, data):
+    name, make = data.draw(st.sampled_from([("甲.docx", make_docx), ("甲.pdf", lambda: make_pdf([[TITLE]]))]))
+    content = bytearray(make())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(8, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.mktemp("bytes") / name
+    path.write_bytes(bytes(content))
+    with suppress(CorpusError):
+        read_document(path)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import CorpusError, explain
 from .documents import RawDocument
+from .word_numbers import WordNumbers
 
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_PARTS = 10_000
@@ -25,7 +26,8 @@ REPAIR = "open it in Word or WPS and save it again"
 def read_docx(data: bytes, *, name: str) -> RawDocument:
     """Return the text of a Word file: a line a paragraph, a line a table row with tabs between its cells.
 
-    Text that was deleted with tracked changes is left out, text that was inserted is in.
+    Text that was deleted with tracked changes is left out, text that was inserted is in. The numbers that Word
+    counts itself (一、 （一） 1.) stand before their paragraphs, as a reader sees them; bullets do not.
 
     Raises
     ------
@@ -39,10 +41,22 @@ def read_docx(data: bytes, *, name: str) -> RawDocument:
 
     try:
         document = Document(io.BytesIO(data))
-    except (OpcError, LxmlError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        parts = {str(part.partname): part for part in document.part.package.iter_parts()}
+        numbering = getattr(parts.get("/word/numbering.xml"), "element", None)
+        numbers = WordNumbers(numbering, document.styles.element)
+        lines = list(_lines(document.element.body, numbers))
+        title = (document.core_properties.title or "").strip()
+    except (
+        OpcError,
+        LxmlError,
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise CorpusError(explain(f"the Word file is broken: {error}", where=name, todo=REPAIR)) from None
-    body = document.element.body
-    lines = list(_lines(body)) if body is not None else []
     pictures = len(document.inline_shapes)
     if not any(line.strip() for line in lines):
         raise CorpusError(
@@ -54,11 +68,7 @@ def read_docx(data: bytes, *, name: str) -> RawDocument:
                 todo="recognise its text (OCR) and save that as .txt or .docx" if pictures else "leave it out",
             )
         )
-    numbered = sum(1 for _ in body.iter(WORD + "numPr"))
-    notes = []
-    if numbered:
-        notes.append(f"{numbered} paragraphs are numbered by Word; those numbers are no part of the text")
-    title = (document.core_properties.title or "").strip()
+    notes = [f"numbers in Word's format {kind} are left out" for kind in sorted(numbers.unknown)]
     return RawDocument("\n".join(lines), "docx", "certain", title=title, notes=tuple(notes))
 
 
@@ -83,19 +93,20 @@ def _check_archive(data: bytes, name: str) -> None:
         )
 
 
-def _lines(block: Any) -> Iterator[str]:
+def _lines(block: Any, numbers: WordNumbers) -> Iterator[str]:
     """Yield the lines of a block: of its paragraphs, of the rows of its tables, of what they are wrapped in."""
     for child in block:
         if child.tag == WORD + "p":
-            yield "".join(_runs(child))
+            number, text = numbers.before(child), "".join(_runs(child))
+            yield number + (" " if number and text[:1].isascii() else "") + text
             for box in child.iter(WORD + "txbxContent"):
                 fallback = any(parent.tag == FALLBACK for parent in box.iterancestors())
                 if not fallback and next(box.iterancestors(WORD + "p")) is child:
-                    yield from _lines(box)
+                    yield from _lines(box, numbers)
         elif child.tag == WORD + "tbl":
             for row in child.iter(WORD + "tr"):
                 if next(row.iterancestors(WORD + "tbl")) is child:
-                    yield "\t".join(" ".join(filter(None, _lines(cell))) for cell in _cells(row))
+                    yield "\t".join(" ".join(filter(None, _lines(cell, numbers))) for cell in _cells(row))
         elif child.tag in (
             WORD + "sdt",
             WORD + "sdtContent",
@@ -103,7 +114,7 @@ def _lines(block: Any) -> Iterator[str]:
             WORD + "moveTo",
             WORD + "customXml",
         ):
-            yield from _lines(child)
+            yield from _lines(child, numbers)
 
 
 def _cells(row: Any) -> Iterator[Any]:
