@@ -1,0 +1,115 @@
+"""Discovery proposes what a text marks and repeats, and nothing that the dictionary has."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import Corpus, discover_terms, track_terms
+from analysis.places import count_places
+
+NOTHING = pd.DataFrame({"term": ["一个都不会出现的词"]})
+
+
+def corpus_of(*texts: str) -> Corpus:
+    return Corpus(texts, pd.DataFrame(index=[f"甲{number}" for number in range(len(texts))]))
+
+
+def found(*texts: str, min_count: int = 2) -> pd.DataFrame:
+    return discover_terms(corpus_of(*texts), min_count=min_count, known=NOTHING).set_index("term")
+
+
+def test_a_quoted_phrase_and_a_formula_are_found_from_the_first_occurrence():
+    table = found("推行“云上议事”模式，建立“1+3+1”工作体系。")
+    assert table.loc["云上议事", "kind"] == "quoted"
+    assert "1+3+1" in table.index
+
+
+def test_numbered_slogans_are_found():
+    table = found("坚持“六平台两基地”功能定位，落实一规划两纲要。")
+    assert "六平台两基地" in table.index
+    assert "一规划两纲要" in table.index
+
+
+def test_an_enumeration_in_quotes_gives_its_parts_as_well():
+    table = found("落实“五个一律、五个零容忍”要求。")
+    assert {"五个一律", "五个零容忍"} <= set(table.index)
+
+
+def test_a_repeated_phrase_is_found_with_its_documents_and_sentence():
+    table = found("建设银杏街区。打造银杏街区。", "提升银杏街区品质。")
+    row = table.loc["银杏街区"]
+    assert (row["count"], row["docs"], row["doc_id"], row["start"]) == (3, 2, "甲0", 2)
+    assert row["example"] == "建设银杏街区。"
+
+
+def test_what_the_dictionary_has_is_not_proposed():
+    known = pd.DataFrame({"term": ["云上议事"]})
+    table = discover_terms(corpus_of("推行“云上议事”模式。"), min_count=1, known=known)
+    assert "云上议事" not in set(table["term"])
+
+
+def test_the_order_of_documents_changes_no_score():
+    texts = ["建设银杏街区。打造银杏街区。推行“云上议事”。", "提升银杏街区品质。", "“云上议事”好。"]
+    forward, back = found(*texts), found(*texts[::-1])
+    columns = ["kind", "count", "docs", "score"]
+    pd.testing.assert_frame_equal(forward[columns], back[columns])
+
+
+def test_no_text_gives_an_empty_table():
+    assert found().empty
+
+
+def test_a_count_below_one_is_refused():
+    with pytest.raises(ValueError, match="min_count is 0"):
+        found("依法行政。", min_count=0)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(
+    st.lists(st.text(alphabet="依法治a𠀀", max_size=12), min_size=1, max_size=4),
+    st.sets(st.text(alphabet="依法治a𠀀", min_size=1, max_size=4), max_size=6),
+)
+def test_places_are_those_of_a_plain_search(texts, terms):
+    doc_ids = [str(number // 2) for number in range(len(texts))]
+    table = count_places(texts, terms=terms, doc_ids=doc_ids).set_index("term")
+    for term in terms:
+        hits = [
+            (unit, start)
+            for unit, text in enumerate(texts)
+            for start in range(len(text))
+            if text.startswith(term, start)
+        ]
+        if not hits:
+            assert term not in table.index
+            continue
+        row = table.loc[term]
+        assert (row["count"], row["unit"], row["start"]) == (len(hits), *hits[0])
+        assert row["docs"] == len({doc_ids[unit] for unit, _ in hits})
+
+
+def test_a_return_needs_the_absence_asked_for():
+    years = pd.DataFrame({"year": [1, 2, 3, 4]}, index=list("甲乙丙丁"))
+    corpus = Corpus(["述法", "法", "述法", "法"], years)
+    terms = pd.DataFrame({"term": ["述法"]})
+    assert track_terms(corpus, terms=terms, absence=1)["event"].tolist() == ["from the start", "", "return", ""]
+    assert track_terms(corpus, terms=terms, absence=2)["event"].tolist() == ["from the start", "", "", ""]
+
+
+def test_a_spike_stands_out_from_the_terms_own_rate():
+    years = pd.DataFrame({"year": range(2001, 2007)}, index=list("甲乙丙丁戊己"))
+    quiet = "法" * 98 + "述法"
+    corpus = Corpus([quiet, quiet, "述法" * 20 + "法" * 60, quiet, quiet, quiet], years)
+    table = track_terms(corpus, terms=pd.DataFrame({"term": ["述法"]}))
+    assert table.loc[table["event"] == "spike", "time"].tolist() == [2003]
+    assert table["count"].tolist() == [1, 1, 20, 1, 1, 1]
+
+
+def test_undated_texts_are_left_out_and_a_corpus_without_dates_is_refused():
+    corpus = Corpus(
+        ["述法", "述法"], pd.DataFrame({"year": pd.array([2024, None], dtype="Int64")}, index=["甲", "乙"])
+    )
+    assert track_terms(corpus, terms=pd.DataFrame({"term": ["述法"]}))["count"].tolist() == [1]
+    undated = Corpus(["述法"], pd.DataFrame({"year": [None]}, index=["甲"]))
+    with pytest.raises(ValueError, match="no text has a year"):
+        track_terms(undated, terms=pd.DataFrame({"term": ["述法"]}))
