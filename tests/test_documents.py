@@ -269,6 +269,7 @@ BAD = {
     "ASCII with zero bytes": ("甲.txt", b"abc\0\0\1def", ""),
     "a page of links": ("页.html", lambda: make_page(body=""), "no main text"),
     "an empty page": ("页.html", b"<html></html>", "no main text"),
+    "a page of a declaration alone": ("页.html", b"<!doctype html>", "no main text"),
     "a page of nothing": ("页.html", b" <", "no main text"),
     "lost bytes": ("甲.txt", "锟斤拷锟斤拷锟斤拷锟斤拷", "cannot be restored"),
     "much damage": ("甲.txt", "依法行政。".encode("gb18030") * 4 + b"\xff\n" * 8, "cannot be read as gb18030"),

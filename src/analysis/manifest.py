@@ -162,16 +162,15 @@ def check_files(
         if problem:
             problems.append(problem)
     listed = set(table["file"])
-    expected = set() if unlisted_is_fine else listed | _interrupted(folder, name)
-    for found in sorted(raw.iterdir()) if raw.is_dir() and not unlisted_is_fine else []:
-        if is_unlisted(found, expected):
-            problems.append(
-                explain(
-                    f"{found.name} is in raw/, but not in the manifest",
-                    where=str(path),
-                    todo=f"take it in with: python -m analysis add {found} --corpus {folder}; or take it out of raw/",
-                )
+    unlisted = [] if unlisted_is_fine else unlisted_files(folder, listed | _interrupted(folder, name))
+    for found in unlisted:
+        problems.append(
+            explain(
+                f"{found.relative_to(raw)} is in raw/, but not in the manifest",
+                where=str(path),
+                todo=f"take it in with: python -m analysis add {found} --corpus {folder}; or take it out of raw/",
             )
+        )
     if problems:
         raise CorpusError(explain_all(problems))
 
@@ -199,10 +198,18 @@ def _wrong_file(raw: Path, name: str, sha256: str, where: str) -> str:
     return ""
 
 
-def is_unlisted(path: Path, listed: Collection[str]) -> bool:
-    """Return whether something in `raw/` is a document that no row names."""
-    ignored = path.name in IGNORED_FILES or path.name.endswith(PART) or path.name.startswith(".")
-    return not ignored and path.name not in listed
+def unlisted_files(folder: Path, listed: Collection[str]) -> list[Path]:
+    """Return the documents in `raw/` and its folders that no row names, in order."""
+    raw = folder / "raw"
+    files = sorted(path for path in raw.rglob("*") if path.is_file()) if raw.is_dir() else []
+    return [
+        path
+        for path in files
+        if path.relative_to(raw).as_posix() not in listed
+        and path.name not in IGNORED_FILES
+        and not path.name.endswith(PART)
+        and not path.name.startswith(".")
+    ]
 
 
 def _interrupted(folder: Path, name: str) -> set[str]:

@@ -12,7 +12,16 @@ import pandas as pd
 
 from .. import paths
 from ..errors import CorpusError, explain, explain_all, nearest
-from ..manifest import COLUMNS, ID, ID_RULE, IGNORED_FILES, check_files, is_unlisted, read_manifest, write_part
+from ..manifest import (
+    COLUMNS,
+    ID,
+    ID_RULE,
+    IGNORED_FILES,
+    check_files,
+    read_manifest,
+    unlisted_files,
+    write_part,
+)
 from ..provenance import digest_bytes
 from .documents import RawDocument, read_bytes, read_document
 from .guess import guess_date, guess_level, guess_place, guess_title, guess_type, guess_year
@@ -95,7 +104,10 @@ def add_files(files: str | Path | Iterable[str | Path], *, corpus: str | Path = 
     if problems:
         head = f"nothing was added: {len(problems)} problem{'s' * (len(problems) != 1)}"
         raise CorpusError(explain_all(problems, head=head, most=50))
-    waiting = {digest_bytes(path.read_bytes()): path.name for path in _unlisted(folder, old)}
+    unlisted = unlisted_files(folder, set(old["file"]))
+    waiting = {
+        digest_bytes(path.read_bytes()): path.relative_to(folder / "raw").as_posix() for path in unlisted
+    }
     rows = _rows(found, old, waiting)
     strays = sorted(set(waiting.values()) - {row["file"] for row in rows})
     if strays:
@@ -130,12 +142,6 @@ def _old_manifest(folder: Path) -> tuple[pd.DataFrame, str]:
     check_files(folder, table, unlisted_is_fine=True)
     table["year"] = ["" if pd.isna(year) else str(year) for year in table["year"]]
     return table, digest
-
-
-def _unlisted(folder: Path, old: pd.DataFrame) -> list[Path]:
-    raw = folder / "raw"
-    listed = set(old["file"])
-    return sorted(path for path in raw.iterdir() if is_unlisted(path, listed)) if raw.is_dir() else []
 
 
 def _walk(given: list[Path], problems: list[str]) -> Iterator[Source]:

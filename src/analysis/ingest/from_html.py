@@ -98,6 +98,7 @@ def _plain_tables(page: str) -> bytes:
 def _extract(page: str) -> Any:
     import logging
 
+    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
 
@@ -108,8 +109,12 @@ def _extract(page: str) -> Any:
     before = logger.level
     logger.setLevel(logging.CRITICAL)  # what it would complain of becomes our error
     try:
+        plain = _plain_tables(page)
+    except LxmlError:  # nothing but comments and declarations
+        return None
+    try:
         return bare_extraction(
-            _plain_tables(page),
+            plain,
             with_metadata=True,
             include_comments=False,
             config=config,

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from itertools import chain, count
 
+from .guess import PART
+
 LONGEST_ID = 60
 WIDEST_LABEL = 20
 """Twice ten: a Chinese character counts two, a digit or letter one."""
@@ -57,7 +59,7 @@ def make_label(*, title: str, place: str, kind: str, year: str, doc_id: str, tak
     ...     year="2024", doc_id="pingqiao", taken=[])
     '平桥区年度报告2024'
     """
-    short = re.sub(r"^.*[省市州盟](?=[^省市州盟]+$)", "", place)
+    short = PART.findall(place)[-1] if PART.search(place) else place
     core = FILLING.sub("", YEAR.sub("", title))
     found = KINDS.search(core)
     long_kind = found.group(1) if found and found.group(1).endswith(kind) else kind
