@@ -14,17 +14,31 @@ HERE = Path(__file__).parent
 GOLD = paths.PROJECT / "tests" / "gold"
 FIELDS = ("qualifier", "measure", "change", "status")
 
-FIRST_RUN = {
-    "set": "development, first run",
-    "quantities": 118,
-    "precision": "1.000",
-    "recall": "1.000",
-    "qualifier": "118/118",
-    "measure": "107/118",
-    "change": "117/118",
-    "status": "101/111",
-}
-"""What the first version scored, before any rule was changed. Kept as it was."""
+PAST = [
+    {
+        "set": "development, first run",
+        "sentences": 104,
+        "quantities": 118,
+        "precision": "1.000",
+        "recall": "1.000",
+        "qualifier": "118/118",
+        "measure": "107/118",
+        "change": "117/118",
+        "status": "101/111",
+    },
+    {
+        "set": "held out, scored once",
+        "sentences": 104,
+        "quantities": 99,
+        "precision": "1.000",
+        "recall": "1.000",
+        "qualifier": "98/99",
+        "measure": "93/99",
+        "change": "97/99",
+        "status": "87/93",
+    },
+]
+"""What the first version scored on the one half, and the finished one on the other. Kept as they were."""
 
 
 def agrees(expected: dict, reading: Reading) -> dict[str, bool]:
@@ -94,7 +108,8 @@ def as_markdown(rows: list[dict], columns: list[str]) -> str:
 
 
 def main() -> None:
-    rows = [FIRST_RUN, score("development"), score("held_out")]
+    now = [{**score(name), "set": f"{name.replace('_', ' ')}, now"} for name in ("development", "held_out")]
+    rows = [*PAST, *now]
     columns = ["set", "sentences", "quantities", "precision", "recall", *FIELDS]
     (HERE / "indicators.md").write_text(
         f"""# How often find_indicators is right
@@ -107,7 +122,7 @@ Precision and recall: a quantity is right if its place overlaps with the annotat
 
 **The gold.** 208 sentences drawn at random from the 57 national government work reports of 1954 to 2025 (two to six a report, with a seed), {score("development")["quantities"] + score("held_out")["quantities"]} quantities; 91 sentences hold none, only years, ordinals, periods, sets and plans. Annotated by one reader, together with the lines in docs/decisions/indicators.md, before there was an extractor, and split by the draw. Early reports were converted to simplified characters.
 
-**How it was used.** The extractor was written and changed against the development half and against a reading of other sentences; the held-out half was scored once, when the extractor was finished, and no rule was changed after that. No error in 99 still allows a true rate of up to 3 % (95 % bound). Two things make the figures look better than they may be elsewhere: the reader who annotated also wrote the rules, and knew all sentences; and national reports are well-edited texts. Reading the output for 125 further sentences drawn at random (about 220 quantities) showed one false quantity (九十 in 九十年代, since repaired) and no missing one. Measure and status are the weaker columns: read them beside the sentence.
+**How it was used.** The extractor was written and changed against the development half and against a reading of other sentences; the held-out half was scored once, when the extractor was finished. Rules for the measure were touched since, after reading the tables of the project's own five documents, never because of a held-out sentence. No error in 99 still allows a true rate of up to 3 % (95 % bound). Two things make the figures look better than they may be elsewhere: the reader who annotated also wrote the rules, and knew all sentences; and national reports are well-edited texts. Reading the output for 125 further sentences drawn at random (about 220 quantities) showed one false quantity (九十 in 九十年代, since repaired) and no missing one. Measure and status are the weaker columns: read them beside the sentence.
 
 **Where it errs.** A topic named at the head of the sentence and left out of the clause (…的人口自然增长率，四川省由千分之二十九降到…); imperative sentences without a section (新建1亿亩高标准农田 is read as done); a past 要 or 左右.
 

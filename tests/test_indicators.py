@@ -137,6 +137,16 @@ def test_measures_changes_and_statuses_of_a_sentence():
     ]
 
 
+def test_an_object_belongs_to_one_number_only():
+    readings = read_sentence("选取3个执法部门、2个街道进行述法，共就68部法律草案征询意见1094条。")
+    assert [reading.measure for reading in readings] == [
+        "选取执法部门",
+        "街道",
+        "法律草案征询意见",
+        "法律草案征询意见",
+    ]
+
+
 def test_the_section_decides_where_the_words_do_not():
     text = "一、工作成效\n选聘监督员50名。\n二、下一步打算\n选聘监督员60名。"
     table = find_indicators(Corpus([text], pd.DataFrame(index=["甲"])))

@@ -124,14 +124,15 @@ def test_a_report_is_divided_as_it_reads():
     ]
 
 
-def test_an_article_without_numbers_has_its_lead_sentences_for_headings():
+@pytest.mark.parametrize("longer", [1, 30])
+def test_an_article_without_numbers_has_its_lead_sentences_for_headings(longer):
     lead = (
         "坚持{}，把稳法治“{}”。自觉践行法治思想，"
         + "将法治建设作为重要工作去谋划、推动、实施，" * 7
         + "见到成效。"
     )
     body = [lead.format(word, word) for word in ("正确方向", "统筹谋划", "督查体系", "基层实践")]
-    structure = parse_structure("\n".join(["法治是重要保障。近年来，" + "全面对标对表，" * 30, *body]))
+    structure = parse_structure("\n".join(["法治是重要保障。近年来，" + "全面对标对表，" * longer, *body]))
     assert [piece.section for piece in structure.sections] == [
         "",
         *[f"坚持{word}，把稳法治“{word}”" for word in ("正确方向", "统筹谋划", "督查体系", "基层实践")],
@@ -164,7 +165,7 @@ def test_a_speech_has_salutation_and_closing():
 def test_problems_are_found_inside_a_section_on_results():
     text = (
         "一、2024年工作回顾\n办结案件133件。成效明显。\n"
-        "在肯定成绩的同时，我们也清醒看到存在的问题。力度不够。\n经验值得总结。\n二、2025年主要任务\n要解决问题。"
+        "在肯定成绩的同时，我们也清醒看到存在的问题。力度不够。必须抓好整改。\n经验值得总结。\n二、2025年主要任务\n要解决问题。"
     )
     kinds = [(text[piece.start : piece.end], piece.section_kind) for piece in parse_structure(text).sentences]
     assert kinds == [
@@ -173,6 +174,7 @@ def test_problems_are_found_inside_a_section_on_results():
         ("成效明显。", "achievements"),
         ("在肯定成绩的同时，我们也清醒看到存在的问题。", "problems"),
         ("力度不够。", "problems"),
+        ("必须抓好整改。", "achievements"),
         ("经验值得总结。", "achievements"),
         ("二、2025年主要任务", "plans"),
         ("要解决问题。", "plans"),

@@ -12,7 +12,7 @@ _BREAK = re.compile(r"[，。；：！？,;:!?—]")
 _LEAD = re.compile(
     r"^(?:[、”）)]|等(?=[^级])|[一二三四五六七八九十]{1,2}是|其中|同时|此外|另外|目前|现在|截至\S{0,8}?底|到\S{2,8}?(?:年底|年末|月底|年|月)|今年|明年|去年|全年|当年|上年|近年来"
     r"|一年来|五年来|五年|期间|预计|上半年|下半年|[0-9０-９〇零一二三四五六七八九○]{2,4}年(?:底|末|上半年|下半年|以来)?|[0-9一二三四五六七八九十]+年前"
-    r"|(?:全国)?平均每(?:人|户)|已经|已|还|也|并|再|将|要|力争|确保|争取|分别|共计|共|累计|年均|平均|就(?=[^业])"
+    r"|(?:全国)?平均每(?:人|户)|已经|已|还|也|并|再|将|要|力争|确保|争取|分别|共计|共|累计|年均|平均|就(?!业)"
     r"|同比|环比|(?:比|较)[^，]{1,14}?(?=[增减下提上降高低多少扩缩回])|又|均|都(?!市)|和(?!谐|平)|及(?!时)|与|从|由|的|即|是)"
 )
 _HEDGE = re.compile(r"(?:近|超过|约|了|逾|将近|不足|不到)+[ ]?$")
@@ -21,7 +21,7 @@ _DOWN = re.compile(r"(?<![最至不])(?:下降|减少|降低|回落|压减|压�
 _TAIL = re.compile(
     r"(?:翻了|翻|(?:由|从|到|自|增加到|下降到|上升到)?(?:[0-9０-９]{4}|[一二三四五六七八九〇○]{4})年(?:底|末)?|(?:比(?![重例率])|较)(?:[^，]{0,8}?年|[^，]{1,10}?期)(?:初|底|末|同期)?|已经|已|又|还|再|实际|只|分别|均|都|同比|环比|平均每年|年均|平均|每年|大约|约占|约|近|将近|接近|超过|超|突破|达到|高达|多达|达成|达|新增|递增|递减|增长|增加|提高|上升|上涨|扩大|下降|减少"
     r"|降低|回落|压减|增|升|降|为|是|(?<!所)有|占|由|从|到|至|(?<!存)在|控制|保持|维持|共计|共|累计|逾|仅|最高|最多|至少|不超过|不低于|不少于|不足|上|了|的|(?<!占)比(?!重)|要|将|首次"
-    r"|于|以及|以|按|(?<!共)和|及|(?<!参)与|、|“|（|\(|\s)$"
+    r"|于|以及|以|按|(?<!共)和|及|(?<!参)与|等|、|“|（|\(|\s)$"
 )
 _ASIDE = re.compile(r"^扣除|(?:可比|不变)价格|^按[^，]*计算$|^据|^根据")
 _RIGHT_STOP = re.compile(
@@ -136,6 +136,8 @@ def _measure(sentence: str, quantity: Quantity, *, previous: Reading | None) -> 
     inherited = previous.measure if previous else ""
     floor = max(previous.quantity.end if previous else 0, quantity.start - _REACH)
     chunks = _BREAK.split(sentence[floor : quantity.start])
+    if previous and len(chunks) == 1:  # 3个部门、2个街道: what stands between belongs to the first
+        chunks = [chunks[0].removeprefix(_right(sentence, previous.quantity) or "\0")]
     near, right = _trim(chunks[-1]), _right(sentence, quantity)
     if inherited and _COMPARED.match(near):
         return inherited

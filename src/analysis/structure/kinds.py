@@ -75,3 +75,8 @@ TURN_TO_PROBLEMS = re.compile(
     rf"|(?:工作|建设|发展|生活|前进)中[^。，；]{{0,8}}存在[^。；]{{0,16}}(?:{_SHORTCOMING})"
 )
 """Words with which a paragraph turns from results to shortcomings."""
+
+TURN_FROM_PROBLEMS = re.compile(
+    r"(?:我们)?(?:必须|要(?!么|是)|一定要|对此|为此|针对这些|对这些|对于这些|下一步)"
+)
+"""Words with which a sentence turns from shortcomings to what is to be done."""

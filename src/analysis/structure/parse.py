@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from .headings import ADDRESS, SALUTATION, SIGN_OFF, line_heading, run_in_headings
-from .kinds import TURN_TO_PROBLEMS, classify_heading
+from .kinds import TURN_FROM_PROBLEMS, TURN_TO_PROBLEMS, classify_heading
 from .pieces import Heading, Piece, Role, Structure
 from .sentences import paragraph_spans, sentence_spans
 
@@ -111,13 +111,14 @@ def _mark_titles(text: str, blocks: list[_Block]) -> None:
 def _mark_leads(text: str, blocks: list[_Block]) -> None:
     """In a text without numbered headings, take the short first sentence of its paragraphs for headings."""
     leads: list[tuple[_Block, int]] = []
-    bodies = [block for block in blocks if block.role == "text" and block.end - block.start > 3 * _LEAD_LENGTH]
-    for block in bodies[1:]:
+    texts = [block for block in blocks if block.role == "text"]
+    bodies = [block for block in texts[1:] if block.end - block.start > 3 * _LEAD_LENGTH]
+    for block in bodies:
         spans = sentence_spans(text[block.start : block.start + _LEAD_LENGTH + 1])
         length = spans[0][1] if spans else 0
         if len(spans) > 1 and length <= _LEAD_LENGTH:
             leads.append((block, length))
-    if len(leads) >= 3 and len(leads) >= _LEAD_SHARE * (len(bodies) - 1):
+    if len(leads) >= 3 and len(leads) >= _LEAD_SHARE * len(bodies):
         for block, length in leads:
             words = text[block.start : block.start + length].rstrip("。！？")
             block.heading = Heading(
@@ -193,7 +194,9 @@ def _paragraphs_and_sentences(
         turned = False
         first_turned = False
         for place, (start, end) in enumerate(spans):
-            if not turned and block.role == "text" and kind not in ("problems", "plans"):
+            if turned and place and TURN_FROM_PROBLEMS.match(text, block.start + start):
+                turned = False
+            elif not turned and block.role == "text" and kind not in ("problems", "plans"):
                 turned = TURN_TO_PROBLEMS.search(text, block.start + start, block.start + end) is not None
                 first_turned = first_turned or (turned and place == 0)
             sentences.append(
