@@ -1,5 +1,7 @@
 """Pieces cover the text, sentences end where a reader ends them, headings and kinds are read off the lines."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -224,12 +226,10 @@ def test_an_unknown_unit_is_refused_with_the_nearest_one():
     "sign", ["（", "“", "。", "”", "一是", "一、", "(一)", "\n", "（“", "同时", "我们看到"]
 )
 def test_hostile_repetition_takes_linear_time(sign):
-    from time import perf_counter
-
     def seconds(times):
-        begin = perf_counter()
+        begin = process_time()
         parse_structure(sign * times)
-        return perf_counter() - begin
+        return process_time() - begin
 
     seconds(100)
-    assert seconds(40_000) < 3.0
+    assert seconds(40_000) < 0.2 + 4 * 10 * max(seconds(4_000), 0.001)
