@@ -60,8 +60,10 @@ def _components(data: sparse.csr_array, *, n_topics: int, method: Method, seed: 
     if method == "nmf":
         from sklearn.decomposition import NMF
 
+        # Random starts end in poor optima of their own, and the consensus then depends on the seed; a start from the
+        # singular value decomposition, its zeros filled at random, does not (docs/decisions/topics.md).
         model = NMF(
-            n_components=n_topics, init="random", solver="cd", tol=1e-4, max_iter=300, random_state=seed
+            n_components=n_topics, init="nndsvdar", solver="cd", tol=1e-4, max_iter=300, random_state=seed
         )
         with np.errstate(
             invalid="ignore"
@@ -71,7 +73,7 @@ def _components(data: sparse.csr_array, *, n_topics: int, method: Method, seed: 
         from sklearn.cluster import KMeans
 
         model = KMeans(
-            n_clusters=n_topics, init="k-means++", n_init=3, algorithm="lloyd", max_iter=300, random_state=seed
+            n_clusters=n_topics, init="k-means++", n_init=10, algorithm="lloyd", max_iter=300, random_state=seed
         )
         weights = model.fit(plain).cluster_centers_
     else:

@@ -41,7 +41,8 @@ def fit_topics(
         Start of the random numbers. The seeds of all runs are derived from it and recorded.
     method : {"nmf", "kmeans", "lda"}
         "nmf": non-negative matrix factorization, squared error, of TF-IDF weights (scikit-learn's smoothed
-        form, rows of unit length); "kmeans": on the same weights; "lda": latent Dirichlet allocation of
+        form, rows of unit length), started from the singular value decomposition with zeros filled at random
+        (NNDSVDar, Boutsidis and Gallopoulos 2008); "kmeans": on the same weights; "lda": latent Dirichlet allocation of
         counts (batch, 30 iterations, one process).
     runs : int
         Number of fits.

@@ -17,7 +17,7 @@ from .consensus import agreement, build_consensus, jaccard_stability, run_many
 from .engines import METHODS, Method, one_thread
 from .heldout import heldout_likelihoods
 from .labels import exclusivity, top_places
-from .prepare import Floats, Prepared, check_n_topics, prepare_segments
+from .prepare import Floats, Prepared, check_n_topics, prepare_segments, thin_segments
 
 Criterion = Literal["stability", "jaccard", "coherence", "silhouette", "heldout"]
 Shuffle = Literal["corpus", "document"]
@@ -46,6 +46,7 @@ def compare_topic_counts(
     criterion: Criterion = "stability",
     shuffle: Shuffle = "corpus",
     null_runs: int = 5,
+    max_segments: int = 1000,
     min_terms: int = 5,
     twin_similarity: float | None = 0.9,
 ) -> pd.DataFrame:
@@ -73,6 +74,8 @@ def compare_topic_counts(
         topics are more than documents).
     null_runs : int
         Fits on shuffled text a number, with the first `null_runs` seeds (repeated if there are fewer).
+    max_segments : int
+        Of more segments, evenly spaced ones are taken, so that the panel of a large corpus takes minutes.
     min_terms, twin_similarity : int, float or None
         As for `fit_topics`.
 
@@ -119,6 +122,7 @@ def compare_topic_counts(
     if criterion == "heldout" and method != "lda":
         raise ValueError(explain(f"{method} has no held-out likelihood", allowed='method="lda"'))
     prepared = prepare_segments(dtm, min_terms=min_terms, twin_similarity=twin_similarity)
+    prepared = thin_segments(prepared, at_most=max_segments)
     for number in numbers:
         check_n_topics(prepared, n_topics=number, name="a candidate")
     null_seeds = [

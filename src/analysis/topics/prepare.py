@@ -105,6 +105,33 @@ def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity
     )
 
 
+def thin_segments(prepared: Prepared, *, at_most: int) -> Prepared:
+    """Return evenly spaced segments, where there are more than `at_most`, with weights of their own."""
+    size = len(prepared.places)
+    if size <= at_most:
+        return prepared
+    rows = np.arange(at_most) * size // at_most
+    counts = sparse.csr_array(prepared.counts[rows])
+    used = np.flatnonzero(np.asarray((counts > 0).sum(axis=0)).ravel() >= 2)
+    counts = sparse.csr_array(counts[:, used])
+    counts.sort_indices()
+    places, tokens = prepared.places[rows], prepared.tokens[rows]
+    terms = tuple(prepared.terms[place] for place in used)
+    part = DocumentTermMatrix(counts, terms, tokens, prepared.dtm.docvars.iloc[places])
+    kept, blocks = np.unique(prepared.blocks[rows], return_inverse=True)
+    return Prepared(
+        dtm=prepared.dtm,
+        places=places,
+        terms=terms,
+        counts=counts,
+        weights=weight_dtm(part, scheme="tfidf_sklearn", normalize=True).matrix,
+        blocks=blocks.astype(np.int64),
+        documents=tuple(prepared.documents[block] for block in kept),
+        tokens=tokens,
+        set_aside=prepared.set_aside,
+    )
+
+
 def find_twins(counts: sparse.csr_array, *, similarity: float | None) -> dict[int, tuple[int, float]]:
     """Return for every row that repeats an earlier one the first such row and the cosine of their counts."""
     twins: dict[int, tuple[int, float]] = {}
