@@ -14,6 +14,8 @@ from .edits import Edit
 from .sentence_ends import lost_full_stops
 
 VERSION = 1
+INDENT = 8
+"""A heading may stand this far in from the beginning of its line."""
 DIGITS = "一二三四五六七八九"
 NUMBER = re.compile(
     r"(?P<first>[一二三四五六七八九十]{1,3})、|(?P<left>[（(]?)(?P<second>[一二三四五六七八九十]{1,3})[）)]"
@@ -62,7 +64,7 @@ def find_headings(text: str) -> list[Edit]:
     high = low = 0
     heading_start = -1
     for match in NUMBER.finditer(text):
-        at_line_start = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" 　")
+        at_line_start = text[max(0, match.start() - INDENT) : match.start()].rstrip(" 　")[-1:] in ("", "\n")
         if match["first"]:
             if numeral(match["first"]) != high + 1 or not _is_first_level(text, match, at_line_start):
                 continue

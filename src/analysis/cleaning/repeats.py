@@ -32,7 +32,7 @@ def find_repeats(text: str) -> list[Edit]:
     >>> apply_edits(text, edits=find_repeats(text))
     '在全区法治建设会议上的讲话\n同志们：\n依法行政。'
     """
-    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
     if len(lines) < 2:
         return []
     edits = _second_title(text, lines[: NEAR + 1])
@@ -75,7 +75,11 @@ def _second_copy(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
     for first in (0, 1):
         if first >= len(parts) or len(parts[first]) < 4:
             continue
+        left = sum(map(len, parts[first:]))
         for again in range(first + 1, len(parts)):
+            left -= len(parts[again - 1])
+            if left < LONG_TEXT:
+                break
             if parts[again] == parts[first] and _is_copy(parts, first, again):
                 start = lines[again][0]
                 return [Edit(text.rindex("\n", 0, start), len(text), "", note="the same text again")]
@@ -84,9 +88,8 @@ def _second_copy(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
 
 def _is_copy(parts: list[str], first: int, again: int) -> bool:
     """Tell whether everything from `again` on repeats what begins at `first`."""
-    copy = parts[again:]
-    if len(copy) > again - first or sum(map(len, copy)) < LONG_TEXT or len(copy) < 2:
+    size = len(parts) - again
+    if size > again - first or size < 2:
         return False
-    original = parts[first : first + len(copy)]
-    whole = all(left == right for left, right in zip(original[:-1], copy[:-1], strict=True))
-    return whole and original[-1].startswith(copy[-1])
+    whole = all(parts[first + step] == parts[again + step] for step in range(size - 1))
+    return whole and parts[first + size - 1].startswith(parts[-1])

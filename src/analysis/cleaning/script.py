@@ -235,12 +235,12 @@ def find_script(text: str) -> list[Edit]:
     """
     if text.isascii() or not _patterns()[0].search(text):
         return []
-    whole = _judge(text)
+    whole = _judge(text, least=1)
     edits: list[Edit] = []
     for match in re.finditer(r"[^\n]+", text):
         start, line = match.start(), match[0]
         traditional, _ = count_scripts(line)
-        kind = _judge(line)
+        kind = _judge(line, least=1 if whole == "traditional" else LEAST)
         if whole != "simplified" and (kind == "unclear" or (kind == "simplified" and traditional)):
             kind = "traditional" if whole == "traditional" else "mixed"
         if kind == "traditional" and (whole == "traditional" or not _is_quotation(line)):
@@ -255,11 +255,14 @@ def find_script(text: str) -> list[Edit]:
     return edits
 
 
-def _judge(text: str) -> Script:
-    """Say what script a stretch of text is in, "unclear" if it shows too little."""
+def _judge(text: str, *, least: int = LEAST) -> Script:
+    """Say what script a stretch of text is in, "unclear" if it shows too little.
+
+    `least` is how many traditional characters are enough where there is no simplified one.
+    """
     traditional, simplified = count_scripts(text)
     if traditional > 2 * simplified:
-        return "traditional" if traditional >= LEAST or (traditional >= 2 and not simplified) else "unclear"
+        return "traditional" if traditional >= (LEAST if simplified else least) else "unclear"
     if traditional >= LEAST and _mixed_clauses(text) >= LEAST:
         return "mixed"
     return "simplified" if simplified else "unclear"

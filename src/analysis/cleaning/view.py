@@ -295,7 +295,8 @@ def _rows(raw: str, clean: str, plan: Plan) -> list[_Row]:
 
 
 def _lost_lines(raw: str, start: int, end: int) -> list[_Row]:
-    return [_Row(match.span(), None) for match in re.compile(r"[^\n]*\S[^\n]*").finditer(raw, start, end)]
+    lines = re.compile(r"[^\n]+").finditer(raw, start, end)
+    return [_Row(match.span(), None) for match in lines if not match[0].isspace()]
 
 
 def _is_changed(row: _Row, raw: str, clean: str, open_places: list[int]) -> bool:
