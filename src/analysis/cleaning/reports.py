@@ -17,6 +17,7 @@ PLACEHOLDER = re.compile(
     rf"(?<![A-Za-z])(?:[Xx×Ｘｘ]{{2,6}}|[Xx×Ｘｘ](?=[省市区县镇乡村年月]))(?![A-Za-z])|(?:19|20)[Xx×Ｘｘ]{{2}}|\d{{1,4}}[×Ｘｘ]{{1,3}}(?=[{HAN}])"
     rf"|(?<=[{HAN}“（])[*＊]{{1,6}}|[*＊]{{1,6}}(?=[{HAN}])|[〇○]{{2,6}}(?=[省市区县镇乡村])|[□■▇]{{1,6}}|_{{3,}}|(?<!\.)\.{{6,}}+(?=[省市区县年月])"
 )
+ANY = re.compile(r"[Xx×Ｘｘ*＊□■▇_○]|〇〇|\.{6}")
 LONG = 40
 
 
@@ -29,6 +30,8 @@ def find_placeholders(text: str) -> list[Edit]:
     >>> [text[edit.start:edit.end] for edit in find_placeholders(text)]
     ['20xx', '20xx', 'XX', '**']
     """
+    if not ANY.search(text):
+        return []
     return [
         Edit(*match.span(), match[0], "unresolved", "placeholder: kept, it is data")
         for match in PLACEHOLDER.finditer(text)

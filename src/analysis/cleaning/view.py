@@ -275,7 +275,7 @@ def _rows(raw: str, clean: str, plan: Plan) -> list[_Row]:
         end = max(end, start)
         gap = raw[done:start]
         if "\n" in gap:
-            first, last = gap.index("\n"), gap.rindex("\n")
+            first, last = gap.index("\n") if rows else 0, gap.rindex("\n")
             if rows and gap[:first].strip():
                 rows[-1] = _Row((rows[-1].raw[0], done + first), rows[-1].clean)
             rows += _lost_lines(raw, done + first, done + last)
