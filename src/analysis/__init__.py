@@ -64,6 +64,7 @@ _PUBLIC = {
     "figures": ("FigureRecord", "save_figure"),
     "plots.style": ("document_labels",),
     "plots.indicators": ("plot_indicator_density", "plot_percentages"),
+    "plots.robustness": ("plot_choices",),
     "plots.overview": ("plot_document_lengths", "plot_term_positions", "plot_cleaning"),
     "plots.keywords": ("plot_keywords", "plot_keyword_matrix", "plot_rank_stability"),
     "plots.clouds": ("plot_word_cloud",),

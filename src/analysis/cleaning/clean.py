@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .edits import apply_edits
-from .plan import Change, Plan, PlanStep, explain_plan, make_step
+from .plan import Change, Plan, PlanStep, apply_plan, explain_plan, make_step
 from .registry import DEFAULT_RULES, choose_rules
+from .store import keep_plan, stored_plan
 
 MOST_PASSES = 8
 REMEMBERED = 64
@@ -69,8 +70,18 @@ def clean_and_explain(text: str, *, rules: Sequence[str] = DEFAULT_RULES) -> Cle
 
 @lru_cache(maxsize=REMEMBERED)
 def _clean(text: str, rules: tuple[str, ...]) -> CleanedText:
+    plan = stored_plan(text, rules=rules)
+    if plan is None:
+        plan = _find_plan(text, rules)
+        keep_plan(text, rules=rules, plan=plan)
+    cleaned = apply_plan(text, plan=plan)
+    open_places = any(edit.certainty == "unresolved" for step in plan for edit in step.edits)
+    changes = explain_plan(text, plan=plan) if open_places else ()
+    return CleanedText(cleaned, plan, tuple(one for one in changes if one.certainty == "unresolved"))
+
+
+def _find_plan(text: str, rules: tuple[str, ...]) -> Plan:
     chosen = choose_rules(rules)
-    raw = text
     plan: list[PlanStep] = []
     open_steps: list[PlanStep] = []
     for _ in range(MOST_PASSES):
@@ -89,10 +100,4 @@ def _clean(text: str, rules: tuple[str, ...]) -> CleanedText:
                 open_steps.append(make_step(text, rule=rule.name, version=rule.version, edits=edits))
         if text == before:
             break
-    whole = (*plan, *open_steps)
-    unresolved = (
-        tuple(change for change in explain_plan(raw, plan=whole) if change.certainty == "unresolved")
-        if open_steps
-        else ()
-    )
-    return CleanedText(text, whole, unresolved)
+    return (*plan, *open_steps)

@@ -212,7 +212,7 @@ def plot_segment_map(
 PANEL = {
     "stability": ("稳定性（调整兰德指数）", "stability (adjusted Rand)"),
     "jaccard": ("主题重现度（Jaccard）", "topic recovery (Jaccard)"),
-    "npmi": ("一致性（NPMI）", "coherence (NPMI)"),
+    "coherence": ("一致性（NPMI）", "coherence (NPMI)"),
     "exclusivity": ("专属度", "exclusivity"),
     "silhouette": ("轮廓系数", "silhouette"),
     "heldout": ("留出似然（每词）", "held-out likelihood (per token)"),
@@ -227,31 +227,29 @@ def plot_topic_counts(table: pd.DataFrame, *, ax: Axes | None = None, language: 
     Parameters
     ----------
     table : DataFrame
-        From `compare_topic_counts`: `n_topics`, `chosen`, and for every measure columns such as `stability,
-        stability_low, stability_high, stability_null, stability_null_low, stability_null_high`.
+        From `compare_topic_counts`: `n_topics, measure, mean, low, high, null_mean, null_low, null_high,
+        chosen`.
     ax, language
         As in `plot_topics`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"n_topics": [2, 3], "stability": [0.8, 0.6], "stability_low": 0.5,
-    ...     "stability_high": 0.9, "stability_null": 0.1, "stability_null_low": 0.0,
-    ...     "stability_null_high": 0.2, "chosen": [True, False]})
+    >>> table = pd.DataFrame({"n_topics": [2, 3], "measure": "stability", "mean": [0.8, 0.6], "low": 0.5,
+    ...     "high": 0.9, "null_mean": 0.1, "null_low": 0.0, "null_high": 0.2, "chosen": [True, False]})
     >>> plot_topic_counts(table).figure.axes[1].get_title(loc="left")
     '稳定性（调整兰德指数）'
     """
-    measures = [measure for measure in PANEL if measure in table.columns and table[measure].notna().any()]
+    measures = [measure for measure in PANEL if (table["measure"] == measure).any()]
     columns = min(3, max(len(measures), 1))
     frame = axes_of(ax, height=0.5 + 1.75 * -(-max(len(measures), 1) // columns))
-    counts = table["n_topics"].to_numpy()
     for panel, measure in zip(panels(frame, count=len(measures), columns=columns), measures, strict=True):
-        low, high = table[f"{measure}_null_low"], table[f"{measure}_null_high"]
-        panel.fill_between(counts, low, high, color=GREY, alpha=0.25, linewidth=0)
-        panel.plot(counts, table[f"{measure}_null"], "--", color=GREY, linewidth=1)
-        low, high = table[f"{measure}_low"], table[f"{measure}_high"]
-        panel.fill_between(counts, low, high, color=BLUE, alpha=0.18, linewidth=0)
-        panel.plot(counts, table[measure], "o-", color=BLUE, markersize=3.5, linewidth=1.2)
-        for count in table.loc[table["chosen"].astype(bool), "n_topics"]:
+        part = table.loc[table["measure"] == measure].sort_values("n_topics")
+        counts = part["n_topics"].to_numpy()
+        panel.fill_between(counts, part["null_low"], part["null_high"], color=GREY, alpha=0.25, linewidth=0)
+        panel.plot(counts, part["null_mean"], "--", color=GREY, linewidth=1)
+        panel.fill_between(counts, part["low"], part["high"], color=BLUE, alpha=0.18, linewidth=0)
+        panel.plot(counts, part["mean"], "o-", color=BLUE, markersize=3.5, linewidth=1.2)
+        for count in part.loc[part["chosen"].astype(bool), "n_topics"]:
             panel.axvline(count, color=RED, linewidth=0.9, linestyle=":")
         zh, en = PANEL[measure]
         panel.set_title(pick(language, zh=zh, en=en))
