@@ -52,6 +52,7 @@ def plot_keywords(
     longest = int(table.loc[table["unit_id"].isin(shown)].groupby("unit_id").size().max()) if shown else 1
     rows = -(-max(len(shown), 1) // columns)
     frame = axes_of(ax, height=0.5 + rows * (0.55 + 0.165 * longest), width=WIDTH)
+    table, unit = _readable(table, language=language)
     highest = float(table["score"].max()) if len(table) else 1.0
     for panel, unit_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
         part = table.loc[table["unit_id"] == unit_id].sort_values("rank")
@@ -60,7 +61,7 @@ def plot_keywords(
         panel.set_title(named([unit_id], names)[0])
         panel.tick_params(axis="x", labelsize=7)
     if shown:
-        panel.set_xlabel(pick(language, zh="TF-IDF 权重", en="TF-IDF weight"))
+        panel.set_xlabel(unit)
     if len(documents) > len(shown):
         set_heading(
             frame,
@@ -96,6 +97,7 @@ def plot_keyword_matrix(
     >>> [label.get_text() for label in plot_keyword_matrix(table).get_yticklabels()]
     ['述法']
     """
+    table, unit = _readable(table, language=language)
     terms, documents = list(dict.fromkeys(table["term"])), list(dict.fromkeys(table["unit_id"]))
     cells = table.pivot(index="term", columns="unit_id", values="score").loc[terms, documents]
     few = len(documents) <= 8
@@ -105,13 +107,26 @@ def plot_keyword_matrix(
         cells=cells.to_numpy(dtype=np.float64),
         rows=[shorten(term) for term in terms],
         columns=named(documents, names),
-        unit=pick(language, zh="TF-IDF 权重", en="TF-IDF weight"),
-        decimals=1 if few else None,
+        unit=unit,
+        decimals=_decimals(float(table["score"].max())) if few and len(table) else None,
         rotate=not few or language == "en",
     )
     if len(documents) > 30:
         target.tick_params(axis="x", labelsize=5)
     return target
+
+
+def _readable(table: pd.DataFrame, *, language: Language) -> tuple[pd.DataFrame, str]:
+    """Return the table with scores of a readable size, and the axis label that says so."""
+    label = pick(language, zh="TF-IDF 权重", en="TF-IDF weight")
+    if not len(table) or float(table["score"].max()) >= 0.1:
+        return table, label
+    return table.assign(score=1000 * table["score"]), label + pick(language, zh="（×1000）", en=" (×1000)")
+
+
+def _decimals(largest: float) -> int:
+    """Return how many decimals show two digits of a tenth of the largest number."""
+    return max(0, 2 - int(np.floor(np.log10(largest)))) if largest > 0 else 0
 
 
 @in_style
@@ -129,7 +144,7 @@ def plot_rank_stability(
     table : DataFrame
         From `rank_stability`: `doc_id, term, rank, rank_low, rank_high`.
     ax, names, language
-        As in `plot_keywords`.
+        As in `plot_keywords`; documents stand in the order of `names`.
 
     Examples
     --------
@@ -139,7 +154,9 @@ def plot_rank_stability(
     >>> plot_rank_stability(table).figure.axes[1].get_xlabel()
     '排名'
     """
-    documents = list(dict.fromkeys(table["doc_id"]))
+    present = list(dict.fromkeys(table["doc_id"]))
+    documents = [*[name for name in names or () if name in present], *present]
+    documents = list(dict.fromkeys(documents))
     shown = documents[:MOST_PANELS]
     columns = min(3, max(len(shown), 1))
     longest = int(table.loc[table["doc_id"].isin(shown)].groupby("doc_id").size().max()) if shown else 1

@@ -65,7 +65,7 @@ def plot_topics(
             values=list(part["weight"]),
             color=CYCLE[number % len(CYCLE)],
         )
-        panel.set_title(shorten(_topic_name(topic, topic_names, language), length=15), fontsize=8)
+        panel.set_title(shorten(_topic_name(topic, topic_names, language), length=13), fontsize=8)
         panel.tick_params(axis="x", labelsize=7)
         panel.set_xlabel(pick(language, zh="权重", en="weight"), fontsize=7)
     if title:
