@@ -37,7 +37,7 @@ COLUMNS = (
     "dp_reference",
     "survives_leave_one_out",
 )
-CELLS_AT_ONCE = 4_000_000
+CELLS_AT_ONCE = 1_000_000
 
 
 def compare_vocabulary(
@@ -172,11 +172,11 @@ def _compare(
     of_target = np.asarray(design.counts[here].sum(axis=0)).ravel()
     of_reference = np.asarray(design.counts[~here].sum(axis=0)).ravel()
     tokens1, tokens2 = float(tokens[here].sum()), float(tokens[~here].sum())
-    rest = [tokens1 - of_target.sum()], [tokens2 - of_reference.sum()]  # tokens of terms that were trimmed
+    trimmed1, trimmed2 = max(tokens1 - of_target.sum(), 0.0), max(tokens2 - of_reference.sum(), 0.0)
     kept = np.flatnonzero(of_target + of_reference >= min_count)
     a, b = of_target[kept], of_reference[kept]
     if len(kept):
-        whole = np.append(of_target, rest[0]), np.append(of_reference, rest[1])
+        whole = np.append(of_target, trimmed1), np.append(of_reference, trimmed2)
         z = log_odds_dirichlet(*whole, prior_weight=prior_weight, variance=variance)[kept]
     else:
         z = np.empty(0)

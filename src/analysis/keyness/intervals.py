@@ -51,7 +51,7 @@ def _burstiness(group: _Group) -> Floats:
 def _unbias(excess: Floats, sizes: Floats | float) -> Floats:
     """Undo the bound that n documents set to their spread: E = k / (1 + k/n) for gamma rates."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(excess * sizes < 1.0, excess / np.maximum(1.0 - excess * sizes, 1e-12), np.inf)
+        return np.where(excess * sizes >= 1.0, np.inf, excess / np.maximum(1.0 - excess * sizes, 1e-12))
 
 
 def _log_f(upper_tail: float, shape1: Floats, shape2: Floats) -> Floats:
@@ -64,32 +64,48 @@ def _log_f(upper_tail: float, shape1: Floats, shape2: Floats) -> Floats:
     return np.where(bounded, value, np.inf if upper_tail < 0.5 else -np.inf)
 
 
+def _log_gamma(tail: float, shape: Floats) -> Floats:
+    """Quantile of the logarithm of a gamma variable with mean 1, infinite where the shape is next to nothing."""
+    from scipy import special
+
+    known = np.clip(shape, 1e-3, 1e6)
+    value = np.log(np.maximum(special.gammaincinv(known, tail), 1e-300) / known)
+    return np.where(shape > 1e-3, value, np.inf if tail > 0.5 else -np.inf)
+
+
 def _gamma_poisson(target: _Group, reference: _Group, confidence: float) -> tuple[Floats, Floats]:
     from scipy import special
 
     groups = (target, reference)
     excess = [_burstiness(group) for group in groups]
     weight = [np.where(group.usable, group.documents - 1.0, 0.0) for group in groups]
-    freedom = weight[0] + weight[1]
-    known = np.maximum(freedom, 1.0)
-    pooled = sum(w * np.nan_to_num(e) for w, e in zip(weight, excess, strict=True)) / known
-    sizes = sum(w * group.sizes for w, group in zip(weight, groups, strict=True)) / known
+    freedom = np.maximum(weight[0] + weight[1], 1.0)
+    pooled = sum(w * np.nan_to_num(e) for w, e in zip(weight, excess, strict=True)) / freedom
+    sizes = sum(w * group.sizes for w, group in zip(weight, groups, strict=True)) / freedom
     common = _unbias(pooled, sizes)
+    shapes, rates, spread, share, bursts = [], [], [], [], []
+    for group, mine in zip(groups, excess, strict=True):
+        own = np.fmax(_unbias(mine, group.sizes), 0.0)
+        count = np.maximum(group.counts, 1.0)
+        bursts.append(group.sizes * np.fmax(common, own))
+        shape = 1.0 / (1.0 / count + bursts[-1])
+        shapes.append(shape)
+        rates.append(np.log(count) - np.log(group.tokens))
+        spread.append(1.0 / np.maximum(shape, 1e-6))
+        share.append(spread[-1] ** 2 / np.where(own > common, max(group.documents - 1.0, 1.0), freedom))
+    welch = (spread[0] + spread[1]) ** 2 / (share[0] + share[1])
     tail = (1.0 - confidence) / 2.0
-    stretch = special.stdtrit(known, 1.0 - tail) / special.ndtri(1.0 - tail)
-    limits = []
-    for end, this in ((tail, 0), (1.0 - tail, 1)):
-        # the lower limit of a zero target is zero; for the other limits of a zero, one occurrence stands in
-        shapes, rates = [], []
-        for group, own in zip(groups, excess, strict=True):
-            k = np.fmax(common, _unbias(own, group.sizes))
-            count = np.maximum(group.counts, 1.0)
-            shapes.append(1.0 / (1.0 / count + group.sizes * k))
-            rates.append(np.log(count) - np.log(group.tokens))
-        limit = rates[0] - rates[1] - stretch * _log_f(end, shapes[0], shapes[1])
-        unbounded = ~groups[this].usable
-        limits.append(np.where(unbounded, -np.inf if this == 0 else np.inf, limit))
-    return limits[0], limits[1]
+    stretch = special.stdtrit(np.minimum(welch, freedom), 1.0 - tail) / special.ndtri(1.0 - tail)
+    apart = rates[0] - rates[1]
+    low, high = (apart - stretch * _log_f(end, shapes[0], shapes[1]) for end in (tail, 1.0 - tail))
+    # A group without the term: its rate is at most -ln(tail) occurrences (Garwood 1936), more if words are bursty;
+    # the distances of the parts from their centres are added as squares (Zou and Donner 2008).
+    poisson = np.log(-np.log(tail))
+    rare = [np.sqrt(poisson**2 + _log_gamma(tail, 1.0 / np.maximum(burst, 1e-6)) ** 2) for burst in bursts]
+    common_end = [_log_gamma(1.0 - tail, shape) for shape in shapes]
+    high = np.where(target.usable, high, apart + stretch * np.hypot(rare[0], common_end[1]))
+    low = np.where(reference.usable, low, apart - stretch * np.hypot(rare[1], common_end[0]))
+    return np.where(target.usable, low, -np.inf), np.where(reference.usable, high, np.inf)
 
 
 def _quasi_poisson(target: _Group, reference: _Group, chi2: Floats, confidence: float) -> tuple[Floats, Floats]:
@@ -136,9 +152,12 @@ def log_ratio_interval(
           sets to it, :math:`\hat\kappa = e / (1 - e \sum_i h_i^2)`, where :math:`h_i` is a document's share of
           the group's tokens and :math:`e = (\hat v - 1/a) / \sum_i h_i^2` with
           :math:`\hat v = \sum_i \frac{(x_i - a h_i)^2}{1 - h_i} / a^2`. A group gets its own estimate or that
-          of both groups pooled, whichever is larger. A group's rate is then about gamma with shape
-          :math:`1 / (1/a + \kappa \sum_i h_i^2)` and the ratio about F; its quantiles are spread by
-          :math:`t / z`, the quantiles of Student's t with :math:`n - 2` degrees of freedom and of the normal.
+          of both groups pooled, whichever is larger. A group's rate is then about gamma with
+          shape :math:`1 / (1/a + \kappa \sum_i h_i^2)` and the ratio about F; its quantiles are spread by
+          :math:`t / z`, the quantiles of Student's t and of the normal. The degrees of freedom are Welch's and
+          Satterthwaite's, with :math:`n_1 + n_2 - 2` for a group that takes the pooled estimate and
+          :math:`n_g - 1` for one that takes its own. For a group without the term, Garwood's limit of a zero
+          (1936) and the burstiness are put together as Zou and Donner (2008) do.
         - "quasi_poisson": :math:`\varphi \mu`, the textbook's
           :math:`\pm t_{n - 2} \sqrt{\hat\varphi (1/a + 1/b)}` with Pearson's :math:`\hat\varphi`, at least 1
           (McCullagh and Nelder 1989). Covers less than it says where words are bursty.

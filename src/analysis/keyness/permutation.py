@@ -116,6 +116,23 @@ def _most_extreme(
     return best, ways
 
 
+def count_at_least(chosen: Floats, values: Floats, centre: Floats, found: Floats) -> npt.NDArray[np.int64]:
+    """Return how many rows of `chosen @ values` lie at least `found` from `centre`, for every column."""
+    counted = np.zeros(values.shape[1], dtype=np.int64)
+    rows, with_centre = np.hstack([chosen, np.ones((len(chosen), 1))]), np.vstack([values, -centre])
+    at_once = 255  # so many fit a byte, which NumPy adds up fastest
+    distance = np.empty((at_once, values.shape[1]))
+    far = np.empty(distance.shape, dtype=bool)
+    for start in range(0, len(rows), at_once):
+        some = rows[start : start + at_once]
+        apart, reached = distance[: len(some)], far[: len(some)]
+        np.matmul(some, with_centre, out=apart)
+        np.abs(apart, out=apart)
+        np.greater_equal(apart, found, out=reached)
+        counted += np.add.reduce(reached.view(np.uint8), axis=0, dtype=np.uint8)
+    return counted
+
+
 def permutation_p(counts: Floats, lengths: Floats, *, arrangements: Arrangements) -> tuple[Floats, Floats]:
     r"""Return, for every term, the p value of the permutation of documents and the smallest it could be.
 
@@ -149,14 +166,7 @@ def permutation_p(counts: Floats, lengths: Floats, *, arrangements: Arrangements
     centre = 2.0 * size * free.sum(axis=0) + factor / 2.0 * (first + second).sum(axis=0)
     slack = 4.0 * len(rates) ** 2  # in units: what the rounding to whole units can have moved
     found = np.abs(factor * (arrangements.observed @ rates) - centre) - slack
-    at_least = np.zeros(rates.shape[1], dtype=np.int64)
-    step = max(1, 500_000 // max(rates.shape[1], 1))
-    for start in range(0, len(arrangements.chosen), step):
-        apart = arrangements.chosen[start : start + step] @ rates
-        apart *= factor
-        apart -= centre
-        np.abs(apart, out=apart)
-        at_least += np.count_nonzero(apart >= found, axis=0)
+    at_least = count_at_least(arrangements.chosen, factor * rates, centre, found)
     top, ways_top = _most_extreme(free, size, first, second, sign=1.0)
     bottom, ways_bottom = _most_extreme(free, size, first, second, sign=-1.0)
     up, down = factor * top - centre, factor * bottom + centre

@@ -12,7 +12,7 @@ from scipy import sparse
 from ..dtm import DocumentTermMatrix, require_counts
 from ..errors import check_choice, explain
 from .correction import CORRECTIONS, Correction, adjust_p
-from .permutation import EXACT_LIMIT, whole_numbers
+from .permutation import EXACT_LIMIT, count_at_least, whole_numbers
 from .tables import Floats
 
 COLUMNS = (
@@ -194,9 +194,5 @@ def _permute_years(counts: Floats, tokens: Floats, years: Floats, *, draws: int,
     scale = max(float(np.abs(distance).max()), 1.0)
     found = np.abs(distance @ rates)
     found = found - 1e-9 * scale * rates.sum(axis=0)
-    at_least = np.zeros(rates.shape[1], dtype=np.int64)
-    step = max(1, 500_000 // max(rates.shape[1], 1))
-    for start in range(0, len(orders), step):
-        apart = np.abs(distance[orders[start : start + step]] @ rates)
-        at_least += np.count_nonzero(apart >= found, axis=0)
+    at_least = count_at_least(distance[orders], rates, np.zeros(rates.shape[1]), found)
     return np.asarray(at_least / len(orders) if exact else (at_least + 1) / (len(orders) + 1), dtype=np.float64)
