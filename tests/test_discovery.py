@@ -31,6 +31,11 @@ def test_numbered_slogans_are_found():
     assert "一规划两纲要" in table.index
 
 
+def test_a_quantity_in_chinese_numerals_is_no_slogan():
+    table = found("产量一亿三千八百万吨，收入一万七千四百亿元，共七十一个。")
+    assert not (table["kind"] == "numbered").any()
+
+
 def test_an_enumeration_in_quotes_gives_its_parts_as_well():
     table = found("落实“五个一律、五个零容忍”要求。")
     assert {"五个一律", "五个零容忍"} <= set(table.index)

@@ -27,7 +27,6 @@ MAX_LENGTH = 14
 
 _MARKED = {"quoted": 5.0, "numbered": 4.0, "parallel": 3.3}
 _COUNTED = {"compound": 1.5, "word": 2.2, "phrase": -0.8}
-_COLLOCATION = -2.5
 _VERB_FIRST = -0.7
 _GENERIC_LAST = -0.5
 _GENERAL = -1.5
@@ -37,9 +36,10 @@ _DICTIONARY_TOTAL = 60_101_967
 _VERBS = frozenset({"v", "d", "ad", "p", "m", "q", "r"})
 
 _QUOTED = re.compile(r"“([^“”\n。！？；]{2,20})”")
-_NUMERAL = "[一二三四五六七八九十两百千万]"
+_NUMERAL = "[一二三四五六七八九十两]"
+_OTHER = "[^\\W\\da-zA-Z_一二三四五六七八九十两百千万亿零〇点年月日元吨亩斤]"
 _NUMBERED = re.compile(
-    rf"(?<![第十百千万亿零一二三四五六七八九])(?:{_NUMERAL}个?[\u4e00-\u9fff]{{1,4}}?){{2,3}}(?=[”，。、；：！？的\n]|$)"
+    rf"(?<![第十百千万亿零一二三四五六七八九])(?:{_NUMERAL}个?{_OTHER}{{1,4}}){{2,3}}(?=[”，。、；：！？的\n]|$)"
 )
 _FORMULA = re.compile(r"[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+")
 _PARALLEL = re.compile(r"(?:[\u4e00-\u9fff]{4}、){2,}[\u4e00-\u9fff]{4}(?=[，。；”的等])")
@@ -346,8 +346,6 @@ def _worth(term: str, kind: str, share: float, cohesion: float, freedom: float, 
     worth += 0.25 * min(float(np.log2(_DICTIONARY_TOTAL / max(rarest, 300))), 16.0) - 3.0
     worth += 0.5 * float(np.log2(len(term) / 4))
     worth += _GENERAL if rarest > _GENERAL_FROM and len(parts) < 3 else 0.0
-    if kind != "word" and table.lexicon.has_word(term):
-        worth += _COLLOCATION
     if len(parts) > 1 and (table.tags.get(parts[0], "") in _VERBS or len(parts[0]) == 1):
         worth += _VERB_FIRST
     if len(parts) > 1 and parts[-1] in table.generic:
