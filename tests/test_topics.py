@@ -5,7 +5,16 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from analysis import Tokens, compare_topic_counts, count_terms, fit_topics, weight_dtm
+from analysis import (
+    Corpus,
+    CorpusError,
+    Tokens,
+    compare_topic_counts,
+    count_terms,
+    find_representative_sentences,
+    fit_topics,
+    weight_dtm,
+)
 from analysis.topics.prepare import prepare_segments
 
 
@@ -237,3 +246,18 @@ def test_another_linear_algebra_gives_the_same_topics():
         for setting in ({}, {"OPENBLAS_CORETYPE": "Prescott", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "7"})
     }
     assert len(printed) == 1
+
+
+def test_representative_sentences_stand_in_their_segments_and_speak_of_their_topic(model, dtm):
+    lists, docvars, _ = planted()
+    texts = ["".join(["，".join(words[:9]), "。", "，".join(words[9:18]), "。"]) for words in lists]
+    corpus = Corpus(texts, docvars)
+    table = find_representative_sentences(model, corpus=corpus, top_n=2)
+    assert table.groupby("topic").size().tolist() == [2, 2, 2]
+    topics = model.assignments.set_index("unit_id")["topic"]
+    for row in table.itertuples():
+        assert corpus[row.unit_id][row.start : row.end].strip() == row.sentence
+        assert topics[row.unit_id] == row.topic
+        assert row.sentence.count(row.label[:2]) >= 3
+    with pytest.raises(CorpusError, match="does not hold the segment"):
+        find_representative_sentences(model, corpus=Corpus(["甲"], pd.DataFrame(index=["甲"])))

@@ -103,6 +103,7 @@ _PUBLIC = {
         "label_topics",
         "tabulate_labels",
         "map_segments",
+        "find_representative_sentences",
         "make_intrusion_sheet",
         "make_intrusion_key",
         "score_intrusion",

@@ -7,10 +7,12 @@ from .model import TopicModel
 from .naming import label_topics, tabulate_labels
 from .panel import compare_topic_counts
 from .segment_map import map_segments
+from .sentences import find_representative_sentences
 
 __all__ = [
     "TopicModel",
     "compare_topic_counts",
+    "find_representative_sentences",
     "fit_topics",
     "krippendorff_alpha",
     "label_topics",
