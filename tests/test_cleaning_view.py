@@ -3,11 +3,13 @@
 import html
 import re
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import (
+    Corpus,
     CorpusError,
     clean_and_explain,
     clean_corpus,
@@ -92,6 +94,15 @@ def test_every_change_names_its_rule_on_hovering():
     marks = re.findall('<mark title="([^"]*)"', view_changes("依法治區(qū),好").html)
     assert len(marks) == 5
     assert {re.search(r"\((\w+),", mark)[1] for mark in marks} == {"annotations", "script", "punctuation"}
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "人工更正"), ("en", "correction by hand")])
+def test_a_correction_by_hand_is_shown_as_one(language, word):
+    raw = Corpus(["推进依法冶区"], pd.DataFrame(index=["甲"]))
+    table = pd.DataFrame([["甲", "法冶", "法治", "错字"]], columns=["doc_id", "before", "after", "reason"])
+    view = view_changes(clean_corpus(raw, corrections=table), language=language)
+    assert view.changes == 1
+    assert f"{word} (corrections, rule); 错字" in view.html
 
 
 def test_clean_text_says_that_nothing_changed():

@@ -143,7 +143,7 @@ def view_changes(
     sections = []
     for name, raw, plan in cases:
         counts.update(change.rule for change in explain_plan(raw, plan=plan))
-        table = _table(raw, plan, only_changed, context, max_lines, WORDS[language])
+        table = _table(raw, plan, only_changed, context, max_lines, language)
         heading = f'<p style="text-align:left"><b>{html.escape(name)}</b></p>' if name else ""
         sections.append(heading + table)
     whole = f"<div>{_legend(counts, language)}{''.join(sections)}</div>"
@@ -189,25 +189,27 @@ def _legend(counts: Counter[str], language: str) -> str:
     parts = []
     for rule in [*RULES, "corrections"]:
         if counts[rule]:
-            purpose = (
-                RULES[rule].purpose_zh if language == "zh" else RULES[rule].purpose if rule in RULES else ""
-            )
-            parts.append(f"{_swatch(rule, purpose)} {counts[rule]}")
+            parts.append(f"{_swatch(rule, _purpose(rule, language))} {counts[rule]}")
     for certainty, words in CERTAINTY_WORDS.items():
         parts.append(f'<span style="border-bottom:{LINES[certainty]} #444">{words[language]}</span>')
     return f'<p style="text-align:left">{" &nbsp; ".join(parts)}</p>'
 
 
+def _purpose(rule: str, language: str) -> str:
+    if rule in RULES:
+        return RULES[rule].purpose_zh if language == "zh" else RULES[rule].purpose
+    return "人工更正" if language == "zh" else "correction by hand"
+
+
 def _swatch(rule: str, text: str) -> str:
     colour = COLOURS.get(rule, "#eeeeee")
-    return f'<mark style="background-color:{colour};color:#111111">{html.escape(text or rule)}</mark>'
+    return f'<mark style="background-color:{colour};color:#111111">{html.escape(text)}</mark>'
 
 
-def _table(
-    raw: str, plan: Plan, only_changed: bool, context: int, max_lines: int, words: dict[str, str]
-) -> str:
+def _table(raw: str, plan: Plan, only_changed: bool, context: int, max_lines: int, language: str) -> str:
+    words = WORDS[language]
     clean = apply_plan(raw, plan=plan)
-    left, right = _marks(raw, plan)
+    left, right = _marks(raw, plan, language)
     rows = _rows(raw, clean, plan)
     open_places = sorted(mark.start for mark in right if mark.certainty == "unresolved")
     changed = [_is_changed(row, raw, clean, open_places) for row in rows]
@@ -242,7 +244,7 @@ def _note(text: str) -> str:
     return f'<tr><td colspan="2" style="text-align:center;color:#777777">{html.escape(text)}</td></tr>'
 
 
-def _marks(raw: str, plan: Plan) -> tuple[list[_Mark], list[_Mark]]:
+def _marks(raw: str, plan: Plan, language: str) -> tuple[list[_Mark], list[_Mark]]:
     """Return what to mark on either side."""
     left: list[_Mark] = []
     right: list[_Mark] = []
@@ -252,8 +254,11 @@ def _marks(raw: str, plan: Plan) -> tuple[list[_Mark], list[_Mark]]:
         shift = 0
         for edit in step.edits:
             change = next(changes)
-            purpose = RULES[step.rule].purpose_zh if step.rule in RULES else step.rule
-            parts = [f"{purpose} ({step.rule}, {edit.certainty})", edit.note, " | ".join(edit.alternatives)]
+            parts = [
+                f"{_purpose(step.rule, language)} ({step.rule}, {edit.certainty})",
+                edit.note,
+                " | ".join(edit.alternatives),
+            ]
             hint = "; ".join(part for part in parts if part)
             left.append(_Mark(change.start, change.end, step.rule, edit.certainty, hint))
             start = edit.start + shift
