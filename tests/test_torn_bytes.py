@@ -1,9 +1,16 @@
 """Torn bytes: what the mirror sites tear is put together again, and nothing else is touched."""
 
+from time import process_time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis import paths
+from analysis.cleaning.channel import damage_text, fold_width
+from analysis.cleaning.edits import apply_edits, check_edits
 from analysis.cleaning.torn_bytes import find_torn_bytes, repair_torn_bytes
+from analysis.cleaning.torn_search import BRACKETED
 
 # what the page shows, and what stood there: read off the bytes by hand
 BY_HAND = [
@@ -58,11 +65,60 @@ def test_good_text_is_left_alone(text):
     assert repair_torn_bytes(text) == text
 
 
+@pytest.mark.slow
 def test_no_torn_run_is_left_in_the_five_documents():
     marks = ("?q", "?y", "?d", "?s", "?b", "?。", "?,", "??", "?!")
     for file in sorted((paths.CORPUS / "raw").glob("*.txt")):
         text = file.read_text(encoding="utf-8")
-        repaired = repair_torn_bytes(text)
+        edits = find_torn_bytes(text)
+        repaired = apply_edits(text, edits=edits)
         assert not any(mark in repaired for mark in marks), file.name
         assert repair_torn_bytes(repaired) == repaired
-        assert all(edit.certainty in ("proved", "inferred") for edit in find_torn_bytes(text))
+        assert all(edit.certainty in ("proved", "inferred") for edit in edits)
+
+
+def test_a_guessed_byte_is_never_called_proved():
+    (edit,) = find_torn_bytes("進社區(qū)學(xué)習(xí)青?!懊穹ǖ溥M鄉(xiāng)村”經(jīng)驗")
+    assert edit.certainty == "inferred"
+    assert edit.alternatives
+    assert edit.after not in edit.alternatives
+
+
+def test_a_tear_that_no_reading_explains_is_listed_and_left():
+    (edit,) = find_torn_bytes("這里?qū)很清楚")
+    assert edit.certainty == "unresolved"
+    assert edit.after == "?qū)"
+
+
+WORDS = """
+依法 行政 執法 監督 領域 實施 伴隨式 區委 書記 落實 情況 納入 第三輪 人民 日報 青海 民法典 科學 謀劃 推進
+"""
+SENTENCES = st.lists(st.sampled_from(WORDS.split()), min_size=3, max_size=9).map("".join)
+
+
+@pytest.mark.slow
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(SENTENCES, min_size=1, max_size=3))
+def test_what_is_proved_is_what_stood_there(sentences):
+    whole = "，".join(sentences) + "。"
+    page = damage_text(whole)
+    edits = find_torn_bytes(page)
+    check_edits(page, edits=edits)
+    assert repair_torn_bytes(page) == apply_edits(page, edits=edits)
+    if all(edit.certainty == "proved" for edit in edits):
+        repaired = BRACKETED.sub("", apply_edits(page, edits=edits))
+        assert fold_width(repaired) == fold_width(whole)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.text(alphabet="区區法依?？！!，,。、“”()（）abcX1% \n", max_size=60))
+def test_text_without_rare_characters_is_never_changed(text):
+    assert repair_torn_bytes(text) == text
+
+
+@pytest.mark.parametrize("piece", ["?", "(", "區(qū", "?qū)", "區(qū)?"])
+def test_hostile_text_takes_linear_time(piece):
+    find_torn_bytes("執(zhí)法領(lǐng)域?qū)嵤┌殡S式")  # the model is made before the clock starts
+    begin = process_time()
+    find_torn_bytes((piece * 1_000_000)[:1_000_000])
+    assert process_time() - begin < 3.0

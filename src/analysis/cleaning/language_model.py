@@ -11,30 +11,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 from math import log
 
-LONGEST = 6
+LONGEST = 7
 """Longest word that is looked up, in characters."""
 
 _SIGNS = {
-    "，": -3.0, "。": -3.6, "、": -4.0, "“": -5.2, "”": -5.2, "：": -6.5, "；": -6.0, "！": -7.0, "？": -8.0,
-    "《": -7.0, "》": -7.0, "（": -6.5, "）": -6.5, "　": -7.0, "—": -8.0, "…": -9.0, "·": -9.0, "％": -8.0,
+    "，": -3.0, "。": -3.6, "、": -4.0, "“": -5.2, "”": -5.2, "：": -6.5, "；": -6.0, "！": -6.5, "？": -8.0,
+    "《": -7.0, "》": -7.0, "（": -6.5, "）": -6.5, "　": -7.0, "—": -12.0, "…": -12.0, "·": -9.0, "％": -8.0,
     "〔": -9.0, "〕": -9.0, "‘": -10.0, "’": -10.0, "－": -11.0, "～": -11.0, "．": -11.0, "＋": -11.0,
     "\n": -4.0, ",": -3.5, "?": -12.0, ":": -6.5, ";": -6.0, "!": -7.0, "(": -6.5, ")": -6.5, ".": -6.5,
     "%": -6.5, "-": -8.0, "+": -8.0, " ": -8.0, "/": -9.0,
 }  # fmt: skip
 _DIGIT, _LETTER, _RARE_SIGN, _RARE_HANZI, _UNKNOWN_HANZI = -5.0, -8.0, -15.0, -17.0, -19.0
+_SELDOM, _STEEPER = -10.0, 1.6
+"""A dictionary gives rare characters at least a count or two: alone, in official prose, they are rarer still."""
 _NUMERALS = "一二三四五六七八九十"
 
 
 def _extra_words() -> Iterable[tuple[str, int]]:
     """Words that a dictionary of words lacks and official prose has: numbering, formulas, our policy terms."""
+    yield from (("——", 60000), ("……", 6000))
     for numeral in [*_NUMERALS, *("十" + other for other in _NUMERALS[:9])]:
-        yield f"（{numeral}）", 3000
-        yield f"　（{numeral}）", 1500
+        yield f"（{numeral}）", 20000
+        yield f"　（{numeral}）", 60000
+        yield f"　{numeral}、", 20000
         yield f"{numeral}、", 2000
+        yield f"　{numeral}是", 10000
         yield f"{numeral}是", 3000
         yield f"第{numeral}", 2000
+    with (files("analysis") / "resources" / "policy_terms.tsv").open(encoding="utf-8") as lines:
+        for line in lines:
+            term, *others = line.rstrip("\n").split("\t")
+            if others and not line.startswith("#") and term != "term":
+                for word in (term, *(others[1].split("|") if len(others) > 1 else ())):
+                    yield word.strip(), 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +90,21 @@ class LanguageModel:
                 counts[word] = count
         total = log(sum(counts.values()) or 1)
         self._words = {word: log(count) - total for word, count in counts.items()}
+        for word, value in self._words.items():
+            if len(word) == 1 and value < _SELDOM:
+                self._words[word] = _SELDOM + _STEEPER * (value - _SELDOM)
         begin: dict[str, float] = {}
+        after: dict[str, set[str]] = {}
         for word, value in self._words.items():
             for length in range(1, len(word)):
                 start = word[:length]
-                if value > begin.get(start, -1e9):
-                    begin[start] = value
+                if start not in begin:
+                    begin[start], after[start] = value, {word[length]}
+                else:
+                    after[start].add(word[length])
+                    if value > begin[start]:
+                        begin[start] = value
+        self._after = after
         self._begin = begin
 
     def single(self, character: str) -> float:
@@ -104,9 +126,9 @@ class LanguageModel:
         """Return the log probability of the commonest longer word that begins with a character."""
         return self._begin.get(character, -1e9)
 
-    def known(self, piece: str) -> bool:
-        """Return whether a string of two characters or more is a word or begins one."""
-        return piece in self._begin or (len(piece) > 1 and piece in self._words)
+    def followers(self, tail: str) -> frozenset[str]:
+        """Return the characters that go on a word which the last three of these, or fewer, begin."""
+        return frozenset().union(*(self._after.get(tail[-length:], ()) for length in (1, 2, 3)))
 
     def extend(self, state: State, character: str, *, bonus: float = 0.0) -> State:
         """Return the state after one more character (simplified), with an extra worth of `bonus`."""
@@ -143,7 +165,6 @@ def load_model() -> LanguageModel:
     >>> model.score("青海“民法典") > model.score("青！懊穹ǖ")
     True
     """
-    from importlib.resources import files
 
     def words() -> Iterable[tuple[str, int]]:
         with (files("jieba") / "dict.txt").open(encoding="utf-8") as lines:
@@ -188,14 +209,20 @@ class DocumentMemory:
     True
     """
 
-    PAIR, TRIPLE = 1.0, 1.5
+    PAIR, TRIPLE = 2.0, 2.0
 
     def __init__(self, text: str) -> None:
-        self._pairs = {text[place : place + 2] for place in range(len(text) - 1)}
+        self._after: dict[str, set[str]] = {}
+        for one, two in pairwise(text):
+            self._after.setdefault(one, set()).add(two)
         self._triples = {text[place : place + 3] for place in range(len(text) - 2)}
+
+    def followers(self, before: str) -> frozenset[str]:
+        """Return the characters that stand after the last of these elsewhere in the document."""
+        return frozenset(self._after.get(before[-1:], ()))
 
     def bonus(self, before: str, character: str) -> float:
         """Return the extra worth of `character` after the characters `before`."""
-        if before[-1:] + character not in self._pairs:
+        if character not in self._after.get(before[-1:], ()):
             return 0.0
         return self.PAIR + (self.TRIPLE if before[-2:] + character in self._triples else 0.0)

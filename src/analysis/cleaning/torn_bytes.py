@@ -32,6 +32,9 @@ GAIN = 12.0
 """How much likelier (natural logarithm) the repaired text must be than the page as it stands."""
 SURE = 6.0
 """How much likelier a proved reading must be than any other that gives the page back."""
+FAR, PATIENCE = 40, 5
+"""A search in vain that has read further than this is not begun again inside what it read; and after so many
+searches in vain one after the other the rest of the text is left alone, so that no text takes for ever."""
 POOR = -10.0
 """Mean log probability a character below which a reading is no Chinese, and the run stays unresolved."""
 
@@ -85,7 +88,7 @@ def repair_torn_bytes(text: str) -> str:
 
 def _edits(text: str) -> Iterator[Edit]:
     search: Search | None = None
-    done = 0
+    done = failures = 0
     for found in SUSPICIOUS.finditer(text):
         start = found.start()
         if start < done or not _worth_a_search(text, start):
@@ -95,9 +98,16 @@ def _edits(text: str) -> Iterator[Edit]:
 
             search = Search(text, model=load_model())
         readings = search.run(start)
+        failures += 1
         for edit in _decide(text, search, start, readings):
             yield edit
             done = edit.end
+            if edit.certainty != "unresolved":
+                failures = 0
+        if not readings and search.reached - start > FAR:
+            done = search.reached
+        if failures > PATIENCE:
+            return
 
 
 def _worth_a_search(text: str, start: int) -> bool:
@@ -105,6 +115,8 @@ def _worth_a_search(text: str, start: int) -> bool:
     if text[start + 1] not in MARK_SIGNS:
         return True
     for sign in text[start + 2 : start + 40]:
+        if sign in ",!":
+            continue
         if sign.isascii():
             return sign == "?" or "@" <= sign <= "~"
         pair = sign.encode("gb2312", "ignore")
@@ -190,7 +202,7 @@ def damages_back(text: str, *, run: Run) -> bool:
     whole = _unfold(BRACKETED.sub("", before)) + run.after + _unfold(BRACKETED.sub("", behind))
     shown = before + text[run.start : run.end] + behind
     data = whole.encode("gbk", "replace")
-    table = {found[1]: found[2] for found in ANNOTATED.finditer(text) if not found[1].isascii()}
+    table = {found[1]: found[2] for found in ANNOTATED.finditer(text)}
     for read in set(_ANY_READING.findall(shown)):
         for place in range(len(data) - 1):
             character = gbk_pairs().get(data[place : place + 2])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from .channel import MARKS, gbk_pairs
@@ -24,28 +25,37 @@ WIDTH = 20.0
 """How much worse than the best one (natural logarithm) a reading may be, half-way, and still be read on."""
 LOOK_AHEAD = 8
 """Characters after a run that are read with it, so that its last word counts whole."""
-LONGEST_RUN = 400
+LONGEST_RUN = 120
 """Characters of the page after which a run that has not ended is given up."""
 
-LEAST_LIKELY = -16.0
+LEAST_LIKELY = -18.0
 """Log probability below which a character is not guessed (one that the bytes prove may be as rare as it likes)."""
 
-ANNOTATED_LEAST = -13.5
-"""Log probability below which a character is given no reading; the rarest of those seen on pages is at -12.2."""
+ANNOTATED_LEAST = -15.0
+"""Log probability below which a character is given no reading; the rarest of those seen on pages is at -13.5."""
 COMMON = -9.5
 """Log probability above which a character is guessed even where it goes on no word."""
 
 MANY = 8
-"""Lead bytes beyond which a character of unknown trail byte is not guessed."""
+"""Lead bytes beyond which a character of unknown trail byte is guessed only if it goes on a word."""
+
+MOST_RUNS = 6
+"""Runs that are read together because they stand close to one another."""
 
 ALL_LEADS = bytes(range(0x81, 0xFF))
 SWALLOWED = re.compile(rf"([{LETTERS}]{{1,6}})\)")
 BRACKETED = re.compile(rf"\(([{LETTERS}]{{1,6}})\)")
-ANNOTATED = re.compile(rf"(.)\(([{LETTERS}]{{1,6}})\)")
+ANNOTATED = re.compile(rf"([\u4e00-\u9fff])\(([{LETTERS}]{{1,6}})\)")
+STOPS = frozenset("、，。；：！？,;:!?")
+OPENERS = frozenset("（“《　\n")
+CLASH = -8.0
+_FULL_WIDTH = str.maketrans(",!?:;()", "，！？：；（）")
+PAIRED, UNPAIRED, HASTY = "“”（）《》", -4.0, -5.0
+"""Against a quotation mark or bracket without its partner, and a stop right after a quotation begins."""
 _READ_LETTER = re.compile(rf"[@-~]\([{LETTERS}]{{1,6}}\)")
 MARK_SIGNS = "、，。！？,!?"
 
-VANISH, LOST_SIGN, SIMPLIFIED, ODD_READING, TEAR = -3.0, -12.0, -4.0, -6.0, -2.0
+VANISH, LOST_SIGN, SIMPLIFIED, ODD_READING, TEAR = -2.3, -12.0, -4.0, -6.0, -2.0
 """What is taken off a reading (natural logarithm): for a pair that vanished; for an ASCII sign that was swallowed
 and cannot be known; for a simplified character in traditional text; against the readings on the page; for each
 tear."""
@@ -85,6 +95,7 @@ class Reading:
     torn_from: int = -1
     torn_to: int = -1
     before: str = ""
+    opened: str = ""
     read: bool = False
     closed: tuple[Run, ...] = ()
 
@@ -102,6 +113,7 @@ class Reading:
             self.torn_from,
             self.torn_to,
             self.before,
+            self.opened,
             self.read,
             self.closed,
         )
@@ -166,7 +178,23 @@ def best_of(readings: list[Reading]) -> list[Reading]:
 
 def remembered(page: str) -> str:
     """Return the page without bracketed readings and without the stretches after a suspicious `?`."""
-    return BRACKETED.sub("", re.sub(r"\?[^\n]{0,12}", "\n", page))
+    kept = BRACKETED.sub("", re.sub(r"\?[^\n]{0,12}", "\n", page))
+    return kept.translate(_FULL_WIDTH)
+
+
+def clash(before: str, sign: str) -> float:
+    """Return what is taken off for two signs that do not follow one another, such as 。、 or （，."""
+    barred = before in OPENERS or (before in STOPS and sign in STOPS)
+    return CLASH if barred and (sign in STOPS or sign in "）”》") else 0.0
+
+
+def pair_up(opened: str, sign: str) -> tuple[str, float]:
+    """Return the quotation marks and brackets open after one more, and what is taken off if it has no partner."""
+    if sign in PAIRED[::2]:
+        return opened + PAIRED[PAIRED.index(sign) + 1], UNPAIRED if opened[-1:] == "”" and sign == "“" else 0.0
+    if sign in opened:
+        return opened[: opened.rindex(sign)], 0.0
+    return opened, UNPAIRED
 
 
 @cache
@@ -209,6 +237,17 @@ def is_annotated(character: str, *, reading: str) -> bool:
 def read_with_lead(lead: int, reading: str) -> str:
     """Return the characters with this lead byte and this reading."""
     return "".join(char for char in by_lead().get(lead, "") if is_annotated(char, reading=reading))
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Return simplified character → the characters of GBK that are written so or become it."""
+    simple = simplified_map()
+    table: dict[str, str] = {}
+    for character in gbk_pairs().values():
+        plain = simple.get(ord(character), character)
+        table[plain] = table.get(plain, "") + character
+    return table
 
 
 @cache
@@ -274,9 +313,12 @@ class Search:
         self._simple = simplified_map()
         self._memory = DocumentMemory(remembered(page).translate(self._simple))
         self._on_page = frozenset(page)
-        self._table = {found[1]: found[2] for found in ANNOTATED.finditer(page) if not found[1].isascii()}
+        self._table = {found[1]: found[2] for found in ANNOTATED.finditer(page)}
         self._kept, self._common = plausible(model, LEAST_LIKELY), plausible(model, COMMON)
         self._converted = converted_away()
+        self._cache: dict[str, frozenset[str]] = {}
+        self.reached = 0
+        """The place of the page up to which the last search has read."""
 
     def context(self, start: int) -> Reading:
         """Return the reading of the undamaged characters right before `start`."""
@@ -284,6 +326,10 @@ class Search:
         reading = Reading(start, b"", START, None)
         for sign in ("\n" + before)[-6:]:
             reading = self._say(reading, sign, at=start, place=start)
+        reading.opened = ""
+        for sign in self._page[max(self._page.rfind("\n", 0, start), start - 300, 0) : start]:
+            if sign in PAIRED:
+                reading.opened = pair_up(reading.opened, sign)[0]
         reading.pieces = None
         reading.cost = -reading.state.score
         return reading
@@ -294,7 +340,8 @@ class Search:
         shown = self._page[start:end]
         for sign in BRACKETED.sub("", shown):
             reading = self._say(reading, sign, at=start, place=start)
-        return reading.score - 10.0 * len(_READ_LETTER.findall(shown))
+        clashes = sum(clash(one, two) for one, two in pairwise(shown))
+        return reading.score - clashes - 10.0 * len(_READ_LETTER.findall(shown))
 
     def run(self, start: int) -> list[Reading]:
         """Return the readings of the stretch that begins with the `?` at `start`, best first.
@@ -306,10 +353,14 @@ class Search:
         limit = start + LONGEST_RUN
         while waiting:
             place = min(waiting)
-            readings = best_of(waiting.pop(place))
+            readings = waiting.pop(place)
+            if place >= len(self._page) or self._page[place] == "\n":
+                readings = [reading for reading in readings if not reading.pending]
+            readings = best_of(readings)
+            self.reached = place
             if place > limit:
                 return []
-            if self._settled(readings, place):
+            if readings and self._settled(readings, place):
                 done = readings
                 break
             for turn in range(3):
@@ -322,6 +373,9 @@ class Search:
                 readings = best_of(fresh)
                 if not readings:
                     break
+        for reading in done:
+            if reading.place >= len(self._page) or self._page[reading.place] == "\n":
+                reading.cost += UNPAIRED * len(reading.opened) + (CLASH if reading.last in OPENERS else 0.0)
         return sorted(done, key=lambda reading: (-reading.score, reading.text()))
 
     def _settled(self, readings: list[Reading], place: int) -> bool:
@@ -343,8 +397,13 @@ class Search:
         new.place = place
         new.state = self._model.extend(reading.state, simple, bonus=bonus)
         new.pieces = (reading.pieces, sign, at, torn)
-        new.before = (reading.before + simple)[-3:]
-        new.cost += cost
+        new.before = (reading.before + simple)[-4:]
+        new.cost += cost + clash(reading.before[-1:], simple)
+        if simple in STOPS and 0 <= reading.before.rfind("“") > reading.before.rfind("”"):
+            new.cost += HASTY
+        if sign in PAIRED:
+            new.opened, unpaired = pair_up(reading.opened, sign)
+            new.cost += unpaired
         return new
 
     def _go(self, reading: Reading, place: int, *, cost: float) -> Reading:
@@ -354,15 +413,14 @@ class Search:
         new.cost += cost
         return new
 
-    def _promising(self, reading: Reading, simple: str) -> bool:
-        """Whether a character may be guessed here: a common one, or one that goes on a word."""
-        tail, known = reading.state.tail, self._model.known
-        return (
-            simple in self._common
-            or known(tail[-1:] + simple)
-            or known(tail[-2:] + simple)
-            or self._memory.bonus(reading.before, simple) > 0.0
-        )
+    def _followers(self, reading: Reading) -> frozenset[str]:
+        """Return the characters that go on a word here, or stand here elsewhere in the document."""
+        key = reading.state.tail[-3:]
+        found = self._cache.get(key)
+        if found is None:
+            found = self._model.followers(key) | self._memory.followers(reading.before)
+            self._cache[key] = found
+        return found
 
     def _steps(self, reading: Reading) -> Iterator[Reading]:
         """Yield every way to read on from here by at least one sign of the page."""
@@ -383,10 +441,14 @@ class Search:
     def _torn_here(self, reading: Reading) -> Iterator[Reading]:
         """Yield the readings in which this `?` is the lead byte of a torn character."""
         page, place = self._page, reading.place
+        if len(reading.closed) >= MOST_RUNS:
+            return
         if found := SWALLOWED.match(page, place + 1):
             leads = self._leads_read(place, found[1])
-            new = self._go(reading, found.end(), cost=TEAR if leads else TEAR + ODD_READING)
-            new.pending = leads or ALL_LEADS
+            if not leads:
+                return
+            new = self._go(reading, found.end(), cost=TEAR)
+            new.pending = leads
             new.torn_from = place
             yield new
         elif page[place + 1 : place + 2] in MARK_SIGNS and place + 1 < len(page):
@@ -426,12 +488,12 @@ class Search:
         leads = by_trail().get(trail, {})
         found = [leads[lead] for lead in reading.pending if lead in leads]
         guess = len(found) > 1 or not sure
+        likely = self._followers(reading) if guess else frozenset()
         for character in found:
-            if guess and not (
-                character in self._kept
-                and self._promising(reading, self._simple.get(ord(character), character))
-            ):
-                continue
+            if guess:
+                simple = self._simple.get(ord(character), character)
+                if character not in self._kept or not (simple in self._common or simple in likely):
+                    continue
             odd = not inserted and (character in self._table or (character in MARKS and reading.last_torn))
             new = self._say(
                 reading,
@@ -462,7 +524,8 @@ class Search:
             trail = 0x80 if sign == "€" else ord(sign)
             yield from self._complete(reading, trail, place=place + 1, pending=b"", inserted=True)
         for pair in page_bytes(sign):
-            yield from self._complete(reading, pair[0], place=place + 1, pending=pair[1:])
+            marked = sign in MARK_SIGNS
+            yield from self._complete(reading, pair[0], place=place + 1, pending=pair[1:], inserted=marked)
 
     def _vanished(self, reading: Reading) -> Iterator[Reading]:
         """Yield the readings in which a pair of bytes between here and the sign before has vanished."""
@@ -482,15 +545,15 @@ class Search:
         end = found.end() if found else place + 1
         if found:
             wanted = [char for lead in reading.pending for char in read_with_lead(lead, found[1])]
-        elif len(reading.pending) > MANY:
-            return
-        else:
+        elif len(reading.pending) <= MANY:
             wanted = [
-                char
-                for lead in reading.pending
-                for char in by_lead().get(lead, ())
-                if char in self._kept and self._promising(reading, self._simple.get(ord(char), char))
+                char for lead in reading.pending for char in by_lead().get(lead, "") if char in self._kept
             ]
+        else:
+            spelt = (
+                char for simple in sorted(self._followers(reading)) for char in spellings().get(simple, "")
+            )
+            wanted = [char for char in spelt if char.encode("gbk")[0] in reading.pending]
         for character in wanted:
             new = self._say(reading, character, at=place, place=end, torn=True)
             if lost:
