@@ -32,9 +32,11 @@ GAIN = 12.0
 """How much likelier (natural logarithm) the repaired text must be than the page as it stands."""
 SURE = 6.0
 """How much likelier a proved reading must be than any other that gives the page back."""
+LONE_GAIN = 20.0
+"""The same where the page has no bracketed reading at all; there, signs alone (`?,?`) are never taken for torn."""
 FAR, PATIENCE = 40, 5
 """A search in vain that has read further than this is not begun again inside what it read; and after so many
-searches in vain one after the other the rest of the text is left alone, so that no text takes for ever."""
+such searches in vain one after the other (a shorter one counts a tenth) the rest of the text is left alone, so that no text takes for ever."""
 POOR = -10.0
 """Mean log probability a character below which a reading is no Chinese, and the run stays unresolved."""
 
@@ -88,7 +90,7 @@ def repair_torn_bytes(text: str) -> str:
 
 def _edits(text: str) -> Iterator[Edit]:
     search: Search | None = None
-    done = failures = 0
+    done, failures = 0, 0.0
     for found in SUSPICIOUS.finditer(text):
         start = found.start()
         if start < done or not _worth_a_search(text, start):
@@ -98,12 +100,12 @@ def _edits(text: str) -> Iterator[Edit]:
 
             search = Search(text, model=load_model())
         readings = search.run(start)
-        failures += 1
+        failures += 1 if search.reached - start > FAR else 0.1
         for edit in _decide(text, search, start, readings):
             yield edit
             done = edit.end
             if edit.certainty != "unresolved":
-                failures = 0
+                failures = 0.0
         if not readings and search.reached - start > FAR:
             done = search.reached
         if failures > PATIENCE:
@@ -132,7 +134,9 @@ def _decide(text: str, search: Search, start: int, readings: list[Reading]) -> I
             yield _unresolved(text, start)
         return
     best = readings[0]
-    if best.score - search.as_it_stands(start, best.place) < GAIN:
+    gain = best.score - search.as_it_stands(start, best.place)
+    shown = "".join(text[run.start : run.end] for run in best.closed)
+    if gain < GAIN or (not search.mirrored and (gain < LONE_GAIN or not shown.strip("?" + MARK_SIGNS))):
         return
     if best.score < POOR * len(best.text()):
         yield _unresolved(text, start)

@@ -16,7 +16,7 @@ from typing import Any
 
 from .channel import MARKS, gbk_pairs
 from .language_model import START, DocumentMemory, LanguageModel, State, load_model, simplified_map
-from .readings import LETTERS, is_reading
+from .readings import LETTERS, TONED, is_reading
 
 BEAM = 32
 VANISH_BEAM = (12, 4, 0)
@@ -314,6 +314,8 @@ class Search:
         self._memory = DocumentMemory(remembered(page).translate(self._simple))
         self._on_page = frozenset(page)
         self._table = {found[1]: found[2] for found in ANNOTATED.finditer(page)}
+        self.mirrored = any(sign in TONED for read in self._table.values() for sign in read)
+        """Whether the page has bracketed readings, as mirror sites insert them."""
         self._kept, self._common = plausible(model, LEAST_LIKELY), plausible(model, COMMON)
         self._converted = converted_away()
         self._cache: dict[str, frozenset[str]] = {}
