@@ -217,6 +217,10 @@ def test_a_zero_count_leaves_its_side_open():
     )
     assert low == -np.inf
     assert high < 0
+    low, high = keyness.log_ratio_interval(
+        [0, 0, 400], [5, 6, 7], target_lengths=[900] * 3, reference_lengths=[900] * 3
+    )
+    assert (low, high) == (-np.inf, np.inf)  # one document says nothing about its kind
     low, high = keyness.log_ratio_interval([5, 6], [1], target_lengths=[900] * 2, reference_lengths=[900])
     assert np.isnan(low)
     assert np.isnan(high)

@@ -12,6 +12,12 @@ from ..errors import check_choice, explain
 from .tables import Floats, Numbers
 
 Interval = Literal["gamma_poisson", "quasi_poisson"]
+NO_LIMIT = 20.0
+"""A log ratio beyond this, a factor of a million, is no limit: it is given as infinite."""
+
+NO_SHAPE = 0.1
+"""A group whose rate is known as badly as this stands on one document: it gives no limits at all."""
+
 INTERVALS: tuple[str, ...] = ("gamma_poisson", "quasi_poisson")
 
 
@@ -57,7 +63,7 @@ def _unbias(excess: Floats, sizes: Floats | float) -> Floats:
 def _log_f(upper_tail: float, shape1: Floats, shape2: Floats) -> Floats:
     from scipy import special
 
-    bounded = (shape1 > 1e-3) & (shape2 > 1e-3)
+    bounded = (shape1 > NO_SHAPE) & (shape2 > NO_SHAPE)
     one, two = np.where(bounded, shape1, 1.0), np.where(bounded, shape2, 1.0)
     with np.errstate(divide="ignore"):
         value = np.log(special.fdtri(2.0 * one, 2.0 * two, 1.0 - upper_tail))
@@ -68,9 +74,9 @@ def _log_gamma(tail: float, shape: Floats) -> Floats:
     """Quantile of the logarithm of a gamma variable with mean 1, infinite where the shape is next to nothing."""
     from scipy import special
 
-    known = np.clip(shape, 1e-3, 1e6)
+    known = np.clip(shape, NO_SHAPE, 1e6)
     value = np.log(np.maximum(special.gammaincinv(known, tail), 1e-300) / known)
-    return np.where(shape > 1e-3, value, np.inf if tail > 0.5 else -np.inf)
+    return np.where(shape > NO_SHAPE, value, np.inf if tail > 0.5 else -np.inf)
 
 
 def _gamma_poisson(target: _Group, reference: _Group, confidence: float) -> tuple[Floats, Floats]:
@@ -165,8 +171,9 @@ def log_ratio_interval(
     Returns
     -------
     tuple of float or of array
-        In binary logarithms. Where a group has none of the term the limit on its side is infinite; where a
-        group is a single document, whose spread nothing tells, both limits are missing.
+        In binary logarithms. Where a group has none of the term the limit on its side is infinite, and so is a
+        limit beyond a factor of a million; both are where nearly all occurrences of a group stand in one
+        document. Where a group is a single document, whose spread nothing tells, both limits are missing.
 
     Raises
     ------
@@ -226,8 +233,9 @@ def interval_of_blocks(
     else:
         low, high = _quasi_poisson(one, two, _pearson(*target) + _pearson(*reference), confidence)
     absent = ~one.usable & ~two.usable
-    scale = np.log(2.0)
-    return np.where(absent, np.nan, low / scale), np.where(absent, np.nan, high / scale)
+    low, high = low / np.log(2.0), high / np.log(2.0)
+    low, high = np.where(low < -NO_LIMIT, -np.inf, low), np.where(high > NO_LIMIT, np.inf, high)
+    return np.where(absent, np.nan, low), np.where(absent, np.nan, high)
 
 
 def conservative_estimate(low: Numbers, *, high: Numbers) -> Any:
