@@ -39,7 +39,7 @@ _QUOTED = re.compile(r"“([^“”\n。！？；]{2,20})”")
 _NUMERAL = "[一二三四五六七八九十两]"
 _OTHER = "[^\\W\\da-zA-Z_一二三四五六七八九十两百千万亿零〇点年月日元吨亩斤]"
 _NUMBERED = re.compile(
-    rf"(?<![第十百千万亿零一二三四五六七八九])(?:{_NUMERAL}个?{_OTHER}{{1,4}}){{2,3}}(?=[”，。、；：！？的\n]|$)"
+    rf"(?<![第十百千万亿零一二三四五六七八九进统唯])(?:{_NUMERAL}个?{_OTHER}{{1,4}}){{2,3}}(?=[”，。、；：！？的\n]|$)"
 )
 _FORMULA = re.compile(r"[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+")
 _PARALLEL = re.compile(r"(?:[\u4e00-\u9fff]{4}、){2,}[\u4e00-\u9fff]{4}(?=[，。；”的等])")
@@ -114,7 +114,7 @@ def discover_terms(
             marks[term] += 1
             found[term] = (kind, *found.get(term, ("", 0.0, 0.0))[1:])
     taken = set(forms_of_terms(load_terms() if known is None else known))
-    taken |= {form.strip("“”") for form in taken}
+    taken |= {part for form in taken for part in (form.strip("“”"), *form.strip("“”").split("、"))}
     doc_ids = corpus.docvars["doc_id"].astype(str).tolist()
     places = count_places(corpus.texts, terms=[term for term in found if term not in taken], doc_ids=doc_ids)
     rows = _without_fragments(_scored(places, found, marks, table))
