@@ -125,7 +125,7 @@ def plot_percentages(
     frame.tick_params(axis="y", length=0, labelsize=7)
     frame.set_xlabel(pick(language, zh="百分比（%；箭头为增减幅度）", en="per cent (arrows: size of a change)"))
     if len(shown):
-        frame.figure.legend(loc="outside upper left", ncols=3)
+        frame.figure.legend(loc="outside lower left", ncols=3)
     if len(part) > len(shown):
         set_heading(
             frame,

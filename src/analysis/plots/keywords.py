@@ -12,6 +12,7 @@ from .parts import draw_bars, draw_heatmap, shorten
 from .style import BLUE, GREY, WIDTH, Language, axes_of, in_style, named, panels, pick, set_heading
 
 MOST_PANELS = 12
+MOST_TERMS = 48
 
 
 @in_style
@@ -84,6 +85,8 @@ def plot_keyword_matrix(
 ) -> Axes:
     """Return a heat map of keywords by document: which words set which documents apart.
 
+    Of more than 48 keywords those of the highest weight are shown, and the heading says so.
+
     Parameters
     ----------
     table : DataFrame
@@ -98,7 +101,9 @@ def plot_keyword_matrix(
     ['述法']
     """
     table, unit = _readable(table, language=language)
-    terms, documents = list(dict.fromkeys(table["term"])), list(dict.fromkeys(table["unit_id"]))
+    every, documents = list(dict.fromkeys(table["term"])), list(dict.fromkeys(table["unit_id"]))
+    best = table.groupby("term")["score"].max().sort_values(ascending=False, kind="stable").index[:MOST_TERMS]
+    terms = [term for term in every if term in set(best)]
     cells = table.pivot(index="term", columns="unit_id", values="score").loc[terms, documents]
     few = len(documents) <= 8
     target = axes_of(ax, height=min(0.9 + 0.19 * len(terms), 11.0))
@@ -113,6 +118,15 @@ def plot_keyword_matrix(
     )
     if len(documents) > 30:
         target.tick_params(axis="x", labelsize=5)
+    if len(every) > len(terms):
+        set_heading(
+            target,
+            pick(
+                language,
+                zh=f"共 {len(every)} 个关键词，显示权重最高的 {len(terms)} 个",
+                en=f"{len(terms)} of {len(every)} keywords, those of the highest weight",
+            ),
+        )
     return target
 
 

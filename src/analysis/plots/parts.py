@@ -12,6 +12,9 @@ from matplotlib.colors import Normalize
 
 from .style import BLACK, BLUE, SEQUENTIAL
 
+MOST_COLUMN_LABELS = 24
+"""Of more columns every second, third … label is written, so that labels keep apart."""
+
 Numbers = npt.NDArray[np.float64]
 
 
@@ -42,7 +45,8 @@ def draw_heatmap(
     low, high = limits or (0.0, float(np.nanmax(cells)) if cells.size and np.isfinite(cells).any() else 1.0)
     norm = Normalize(low, high if high > low else low + 1.0)
     image = ax.imshow(np.ma.masked_invalid(cells), cmap=cmap, norm=norm, aspect="auto", interpolation="nearest")
-    ax.set_xticks(np.arange(len(columns)), list(columns))
+    every = -(-len(columns) // MOST_COLUMN_LABELS) or 1
+    ax.set_xticks(np.arange(0, len(columns), every), list(columns)[::every])
     ax.set_yticks(np.arange(len(rows)), list(rows))
     if rotate:
         for label in ax.get_xticklabels():
