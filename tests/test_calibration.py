@@ -1,6 +1,6 @@
 """Simulated documents: the p value finds nothing too often, the interval holds the truth often enough.
 
-The full measurement is `benchmarks/statistics.md`; here are fewer words, and room for chance: three standard errors
+The full measurement is `benchmarks/keyness.md`; here are fewer words, and room for chance: three standard errors
 of a binomial share.
 """
 

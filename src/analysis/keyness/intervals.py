@@ -182,7 +182,7 @@ def log_ratio_interval(
 
     Notes
     -----
-    Measured coverage stands in `benchmarks/statistics.md`.
+    Measured coverage stands in `benchmarks/keyness.md`.
 
     Examples
     --------

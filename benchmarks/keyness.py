@@ -1,4 +1,4 @@
-"""Do the p values and intervals of a comparison keep what they promise? Writes `benchmarks/statistics.md`.
+"""Do the p values and intervals of a comparison keep what they promise? Writes `benchmarks/keyness.md`.
 
 Documents are simulated whose counts are gamma-Poisson: the rate of a word varies from document to document as a
 gamma variable with a shape (small: bursty), and lengths vary log-normally. Every simulated word is a column of one
