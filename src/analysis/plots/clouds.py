@@ -11,11 +11,22 @@ from matplotlib.axes import Axes
 
 from ..errors import explain
 from ..fonts import check_glyphs, font_path
-from .style import BLUE, GREEN, PURPLE, RED, Language, axes_of, in_style, named, panels, pick, set_heading
+from .style import (
+    BLUE,
+    GREEN,
+    PURPLE,
+    RED,
+    Language,
+    axes_of,
+    in_style,
+    named,
+    panels,
+    say_shown,
+)
 
-CANVAS = (900, 620)
-LARGEST = 150
-SMALLEST = 13
+CANVAS = (450, 310)
+LARGEST = 75
+SMALLEST = 6.5
 FILL = 0.5
 """Share of a panel that words may cover."""
 MOST_PANELS = 12
@@ -76,15 +87,7 @@ def plot_word_cloud(
         part = table.loc[(table["unit_id"] == unit_id) & (table["rate"] > 0)]
         _draw_cloud(panel, part, highest=highest, largest=largest)
         panel.set_title(named([unit_id], names)[0])
-    if len(documents) > len(shown):
-        set_heading(
-            frame,
-            pick(
-                language,
-                zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
-                en=f"first {len(shown)} of {len(documents)} documents",
-            ),
-        )
+    say_shown(frame, total=len(documents), shown=len(shown), language=language)
     return frame
 
 
@@ -130,11 +133,11 @@ def _place(table: pd.DataFrame, *, highest: float, largest: float) -> list[tuple
         font_path=str(font_path()),
         width=CANVAS[0],
         height=CANVAS[1],
-        margin=5,
+        margin=4,
         prefer_horizontal=1.0,
         relative_scaling=1.0,
         max_font_size=round(max(wanted.values())),
-        min_font_size=4,
+        min_font_size=3,
         font_step=1,
         max_words=len(wanted),
         random_state=0,
@@ -143,6 +146,6 @@ def _place(table: pd.DataFrame, *, highest: float, largest: float) -> list[tuple
     cloud.generate_from_frequencies(wanted)
     placed = []
     for (term, _), size, (row, column), _, _ in cloud.layout_:
-        if abs(size - wanted[term]) <= 1.5 + 0.03 * wanted[term]:
+        if abs(size - wanted[term]) <= 1 + 0.03 * wanted[term]:
             placed.append((term, float(size), float(column), float(row)))
     return placed

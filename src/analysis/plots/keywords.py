@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_bars, draw_heatmap, shorten
-from .style import BLUE, GREY, WIDTH, Language, axes_of, in_style, named, panels, pick, set_heading
+from .style import BLUE, GREY, WIDTH, Language, axes_of, in_style, named, panels, pick, say_shown, set_heading
 
 MOST_PANELS = 12
 MOST_TERMS = 48
@@ -63,15 +63,7 @@ def plot_keywords(
         panel.tick_params(axis="x", labelsize=7)
     if shown:
         panel.set_xlabel(unit)
-    if len(documents) > len(shown):
-        set_heading(
-            frame,
-            pick(
-                language,
-                zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
-                en=f"first {len(shown)} of {len(documents)} documents",
-            ),
-        )
+    say_shown(frame, total=len(documents), shown=len(shown), language=language)
     return frame
 
 
@@ -195,13 +187,5 @@ def plot_rank_stability(
         panel.set_axisbelow(True)
         panel.set_xlabel(pick(language, zh="排名", en="rank"), fontsize=7.5)
         panel.set_title(named([doc_id], names)[0])
-    if len(documents) > len(shown):
-        set_heading(
-            frame,
-            pick(
-                language,
-                zh=f"共 {len(documents)} 篇，显示前 {len(shown)} 篇",
-                en=f"first {len(shown)} of {len(documents)} documents",
-            ),
-        )
+    say_shown(frame, total=len(documents), shown=len(shown), language=language)
     return frame

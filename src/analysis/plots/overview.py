@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_heatmap, shorten
-from .style import BLUE, CYCLE, GREY, Language, axes_of, in_style, named, panels, pick
+from .style import BLUE, CYCLE, GREY, Language, axes_of, in_style, named, panels, pick, say_shown
 
 
 @in_style
@@ -111,6 +111,7 @@ def plot_term_positions(
         panel.grid(axis="y")
     if shown:
         made[-1].set_xlabel(pick(language, zh="在全文中的位置（%）", en="position in the text (%)"))
+    say_shown(frame, total=len(documents), shown=len(shown), language=language)
     return frame
 
 

@@ -131,6 +131,13 @@ def set_heading(ax: Axes, text: str) -> None:
     figure.suptitle(text, x=0.01, ha="left")
 
 
+def say_shown(ax: Axes, *, total: int, shown: int, language: str) -> None:
+    """Say above the figure that only the first of many documents are shown, if so."""
+    if total > shown:
+        zh, en = f"共 {total} 篇，显示前 {shown} 篇", f"first {shown} of {total} documents"
+        set_heading(ax, pick(language, zh=zh, en=en))
+
+
 def pick(language: str, *, zh: str, en: str) -> str:
     """Return the wording in the language of the figure's labels."""
     check_choice(language, LANGUAGES, name="language")
