@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from .corpus import Corpus, split_corpus
-from .dtm import DocumentTermMatrix, count_terms, group_dtm, trim_dtm, weight_dtm
+from .dtm import DocumentTermMatrix, Scheme, count_terms, group_dtm, trim_dtm, weight_dtm
 from .errors import CorpusError, check_choice, explain
 from .keyness import log_odds_dirichlet
 from .reuse import compare_documents
@@ -54,6 +54,7 @@ def compare_specifications(
     reference: str | Sequence[str] | None = None,
     top_n: int = 10,
     min_length: int = 1,
+    scheme: Scheme = "tfidf_sklearn",
 ) -> pd.DataFrame:
     """Return the rank of every top finding under every combination of choices.
 
@@ -76,8 +77,8 @@ def compare_specifications(
           counted in. Only keywords depend on it;
         - segmenter: "rjieba", "rjieba_hmm" (with hidden Markov model), also "jieba", "jieba_hmm".
     finding : {"keywords", "vocabulary"}
-        "keywords": terms of every group by TF-IDF (scikit-learn's smoothed form), units added up; "vocabulary":
-        terms of the target by log-odds with Dirichlet prior.
+        "keywords": terms of every group by TF-IDF, units added up; "vocabulary": terms of the target by
+        log-odds with Dirichlet prior.
     by : str
         A column of the document variables that makes the groups.
     target, reference : str or sequence of str, optional
@@ -86,6 +87,8 @@ def compare_specifications(
         Findings a group: those of the highest rank in the baseline.
     min_length : int
         Fewest characters of a term.
+    scheme : str
+        Form of TF-IDF for "keywords", one of `weight_dtm`.
 
     Returns
     -------
@@ -117,7 +120,9 @@ def compare_specifications(
     baseline: dict[str, dict[str, int]] = {}
     for number, (specification, dtm) in enumerate(_matrices(corpus, chosen), start=1):
         if finding == "keywords":
-            scores = _keyword_scores(trim_dtm(dtm, min_termfreq=specification["min_count"]), by=by)
+            scores = _keyword_scores(
+                trim_dtm(dtm, min_termfreq=specification["min_count"]), by=by, scheme=scheme
+            )
         else:
             scores = _vocabulary_scores(dtm, specification["min_count"], by, wanted, others)
         for group, table in scores.items():
@@ -337,10 +342,10 @@ def _matrices(
         yield specification, matrices[key]
 
 
-def _keyword_scores(dtm: DocumentTermMatrix, *, by: str) -> dict[str, pd.Series]:
+def _keyword_scores(dtm: DocumentTermMatrix, *, by: str, scheme: Scheme) -> dict[str, pd.Series]:
     """Every group's terms by TF-IDF added up over its units, best first; groups in the matrix's order."""
     labels = dtm.docvars[by].astype(str)
-    weights = weight_dtm(dtm, scheme="tfidf_sklearn").matrix
+    weights = weight_dtm(dtm, scheme=scheme).matrix
     codes, groups = pd.factorize(labels)
     membership = sparse.csr_array(
         (np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(groups), len(codes))

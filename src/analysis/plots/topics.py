@@ -47,8 +47,8 @@ def plot_topics(
     Examples
     --------
     >>> table = pd.DataFrame({"topic": [1], "rank": [1], "term": ["普法"], "weight": [0.8]})
-    >>> plot_topics(table).figure.axes[1].get_title(loc="left")
-    '主题1'
+    >>> plot_topics(table, topic_names={1: "普法·宣传"}).figure.axes[1].get_title(loc="left")
+    '1  普法·宣传'
     """
     topics = sorted(set(table["topic"]))
     columns = min(3, max(len(topics), 1))
@@ -65,7 +65,8 @@ def plot_topics(
             values=list(part["weight"]),
             color=CYCLE[number % len(CYCLE)],
         )
-        panel.set_title(shorten(_topic_name(topic, topic_names, language), length=13), fontsize=8)
+        label = (topic_names or {}).get(topic, "")
+        panel.set_title(shorten(f"{topic}  {label}", length=16), fontsize=7.5)
         panel.tick_params(axis="x", labelsize=7)
         panel.set_xlabel(pick(language, zh="权重", en="weight"), fontsize=7)
     if title:

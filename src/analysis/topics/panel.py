@@ -45,7 +45,7 @@ def compare_topic_counts(
     method: Method = "nmf",
     criterion: Criterion = "stability",
     shuffle: Shuffle = "corpus",
-    null_runs: int = 5,
+    null_runs: int | None = None,
     max_segments: int = 1000,
     min_terms: int = 5,
     twin_similarity: float | None = 0.9,
@@ -72,8 +72,10 @@ def compare_topic_counts(
         Where tokens are shuffled for the null runs: over all segments (no structure at all is left), or
         within each document (documents still differ, their segments don't: the stricter question, whether
         topics are more than documents).
-    null_runs : int
-        Fits on shuffled text a number, with the first `null_runs` seeds (repeated if there are fewer).
+    null_runs : int, optional
+        Fits on shuffled text a number, with the first `null_runs` seeds (repeated if there are fewer). None: as
+        many as there are seeds. Fewer save time, but then plain and resampled fits are mixed in another
+        proportion than in the real runs, which the measures of agreement notice.
     max_segments : int
         Of more segments, evenly spaced ones are taken, so that the panel of a large corpus takes minutes.
     min_terms, twin_similarity : int, float or None
@@ -113,6 +115,7 @@ def compare_topic_counts(
     check_choice(criterion, CRITERIA, name="criterion")
     check_choice(shuffle, SHUFFLES, name="shuffle")
     numbers, chosen_seeds = sorted(set(candidates)), list(seeds)
+    null_runs = len(chosen_seeds) if null_runs is None else null_runs
     if not numbers:
         raise ValueError(explain("candidates is empty", allowed="numbers of topics, such as range(2, 11)"))
     if len(chosen_seeds) < 3 or null_runs < 2:
