@@ -68,6 +68,7 @@ _PUBLIC = {
     "plots.overview": ("plot_document_lengths", "plot_term_positions", "plot_cleaning"),
     "plots.keywords": ("plot_keywords", "plot_keyword_matrix", "plot_rank_stability"),
     "plots.clouds": ("plot_word_cloud",),
+    "plots.themes": ("plot_themes",),
     "plots.topics": (
         "plot_topics",
         "plot_topic_shares",

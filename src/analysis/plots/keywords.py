@@ -9,7 +9,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .parts import draw_bars, draw_heatmap, shorten
-from .style import BLUE, GREY, WIDTH, Language, axes_of, in_style, named, panels, pick, say_shown, set_heading
+from .style import (
+    BLUE,
+    GREY,
+    WIDTH,
+    Language,
+    axes_of,
+    in_order_of,
+    in_style,
+    named,
+    panels,
+    pick,
+    say_shown,
+    set_heading,
+)
 
 MOST_PANELS = 12
 MOST_TERMS = 48
@@ -160,9 +173,7 @@ def plot_rank_stability(
     >>> plot_rank_stability(table).figure.axes[1].get_xlabel()
     '排名'
     """
-    present = list(dict.fromkeys(table["doc_id"]))
-    documents = [*[name for name in names or () if name in present], *present]
-    documents = list(dict.fromkeys(documents))
+    documents = in_order_of(names, table["doc_id"])
     shown = documents[:MOST_PANELS]
     columns = min(3, max(len(shown), 1))
     longest = int(table.loc[table["doc_id"].isin(shown)].groupby("doc_id").size().max()) if shown else 1

@@ -182,3 +182,9 @@ def document_labels(docvars: pd.DataFrame, *, language: Language = "zh") -> dict
 def named(ids: Any, names: Mapping[str, str] | None) -> list[str]:
     """Return the names of ids, or the ids where there is none."""
     return [str((names or {}).get(one, one)) for one in ids]
+
+
+def in_order_of(names: Mapping[str, str] | None, ids: Any) -> list[str]:
+    """Return distinct ids in the order of `names`, those without a name last."""
+    present = [str(one) for one in dict.fromkeys(ids)]
+    return list(dict.fromkeys([*[name for name in names or () if name in set(present)], *present]))
