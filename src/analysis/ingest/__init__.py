@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .add import add_files
 from .decoding import Decoded, decode_bytes
-from .documents import RawDocument, read_document
+from .documents import read_document
 from .double_decoding import DoubleDecoding, recognise_double_decoding
+from .raw_document import RawDocument
 
 __all__ = [
     "Decoded",

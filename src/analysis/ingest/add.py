@@ -23,11 +23,12 @@ from ..manifest import (
     write_part,
 )
 from ..provenance import digest_bytes
-from .documents import RawDocument, read_bytes, read_document
+from .documents import read_bytes, read_document
 from .guess import guess_date, guess_level, guess_place, guess_title, guess_type, guess_year
 from .metadata import NAME as METADATA
 from .metadata import Metadata, read_metadata
 from .naming import make_id, make_label
+from .raw_document import RawDocument
 
 NOT_STATED = ("id", "file", "sha256", "label", "label_en", "encoding", "inferred")
 

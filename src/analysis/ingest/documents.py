@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import CorpusError, explain
-from .decoding import REPLACE, Certainty, decode_bytes
+from .decoding import REPLACE, decode_bytes
 from .double_decoding import recognise_double_decoding
+from .raw_document import HANZI, RawDocument
 
 MAX_FILE_BYTES = 100_000_000
 """A file larger than this is refused before it is read. The longest government report has 0.2 million bytes."""
@@ -45,35 +45,6 @@ MARKUP = re.compile(
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-
-
-@dataclass(frozen=True)
-class RawDocument:
-    """A file's text as it is, and what the file says about itself.
-
-    Parameters
-    ----------
-    text : str
-        The text, with LF as the only line end; otherwise as the file has it.
-    encoding : str
-        The encoding of a text file, or "docx", "pdf", "html".
-    certainty : {"declared", "certain", "likely", "damaged"}
-        How sure the encoding is.
-    title, date, source : str
-        What the file states (a web page's title, date of publication and address, a Word file's title); empty
-        if it states nothing. Nothing is guessed here.
-    notes : tuple of str
-        What a reader ought to know, a sentence each.
-    """
-
-    text: str
-    encoding: str
-    certainty: Certainty
-    title: str = ""
-    date: str = ""
-    source: str = ""
-    notes: tuple[str, ...] = ()
 
 
 def read_document(path: str | Path, *, declared: str | None = None) -> RawDocument:

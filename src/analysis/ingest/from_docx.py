@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import CorpusError, explain
-from .documents import RawDocument
+from .raw_document import RawDocument
 from .word_numbers import WordNumbers
 
 MAX_UNPACKED_BYTES = 200_000_000

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import CorpusError, explain
 from .decoding import BYTE_ORDER_MARKS, decode_bytes
-from .documents import RawDocument
+from .raw_document import RawDocument
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]+)", re.I)
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")

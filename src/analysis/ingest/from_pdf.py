@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import CorpusError, explain
-from .documents import HANZI, RawDocument
+from .raw_document import HANZI, RawDocument
 
 PASSWORD_ERROR = 4
 LEAST_SIGNS = 10
