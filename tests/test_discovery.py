@@ -61,6 +61,18 @@ def test_the_order_of_documents_changes_no_score():
     pd.testing.assert_frame_equal(forward[columns], back[columns])
 
 
+def test_a_text_that_is_pasted_twice_is_ranked_as_if_it_stood_once():
+    text = "各地要建设银杏街区，形成街区议事制度，方便群众办事。今年继续打造银杏街区，推行“云上议事”。"
+    single, double = found(text), found(text + "\n" + text)
+    assert list(single.index) == list(double.index)
+    assert single["score"].tolist() == double["score"].tolist()
+    assert (double["count"] == 2 * single["count"]).all()
+
+
+def test_a_quantity_of_one_word_is_not_proposed():
+    assert not [term for term in found("产量七千零三十四亿斤，面积六千六百零四万亩。").index if "千" in term]
+
+
 def test_no_text_gives_an_empty_table():
     assert found().empty
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -43,6 +43,9 @@ _NUMBERED = re.compile(
 )
 _FORMULA = re.compile(r"[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+")
 _PARALLEL = re.compile(r"(?:[\u4e00-\u9fff]{4}、){2,}[\u4e00-\u9fff]{4}(?=[，。；”的等])")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_LONG_SENTENCE = 15
+_QUANTITY = re.compile("[一二三四五六七八九十百千万亿零〇两几数]{2}")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff]+")
 _INSIDE = frozenset("的和与及")
 Integers = npt.NDArray[np.int64]
@@ -64,7 +67,7 @@ def discover_terms(
     corpus : Corpus
         Whole documents or parts; from one document on.
     min_count : int
-        How often a phrase must occur. What a text itself marks as a formulation is proposed from its first
+        How often a phrase must occur, a sentence that is repeated word for word taken once. What a text itself marks as a formulation is proposed from its first
         occurrence on: quoted phrases, numbered slogans, and compounds that end in a noun such as 工程, 战略, 制度.
     known : DataFrame, optional
         Terms not to propose, with a column `term`; the project's dictionary if none is given.
@@ -74,7 +77,7 @@ def discover_terms(
     Returns
     -------
     DataFrame
-        `term`; `kind`: quoted, numbered, compound or phrase; `count` and `docs`, occurrences of the
+        `term`; `kind`: quoted, numbered, parallel, compound, word or phrase; `count` and `docs`, occurrences of the
         characters and documents that hold them; `score`, by which the rows are ordered; `cohesion`, the
         smallest pointwise mutual information of two neighbouring tokens in it, in bits (Church and Hanks
         1990); `freedom`, the smaller of the entropies of its left and right neighbours, in bits; `doc_id`,
@@ -90,7 +93,9 @@ def discover_terms(
     The score adds: log2(1 + f), where f is the count less the mean count of the longer candidates that hold
     the term (the C-value of Frantzi, Ananiadou and Mima 2000); cohesion and freedom, each capped; a step for
     terms that are quoted or numbered, and one for an end that formulations have. Where a longer candidate
-    accounts for nearly every occurrence, the shorter one is left out. Ties are broken by term.
+    accounts for nearly every occurrence, the shorter one is left out. A sentence of 15 characters or more that
+    stands again word for word, in a text that was pasted twice or a clause that is copied from year to year,
+    adds nothing to a score; `count` and `docs` have all its places. Ties are broken by term.
 
     Examples
     --------
@@ -103,25 +108,27 @@ def discover_terms(
     """
     if min_count < 1:
         raise ValueError(f"min_count is {min_count}\n  allowed: 1 or more")
-    tokens = segment(corpus, segmenter=segmenter)
-    table = _Table(tokens)
+    once = Corpus(_without_repeats(corpus.texts), corpus.docvars)
+    table = _Table(segment(once, segmenter=segmenter))
     found = {term: (kind, cohesion, freedom) for term, cohesion, freedom, kind in _phrases(table, min_count)}
     for term, kind in _words(table, min_count):
         found.setdefault(term, (kind, 0.0, 0.0))
     marks: Counter[str] = Counter()
-    for text in corpus.texts:
+    for text in once.texts:
         for term, kind in _marked(text):
             marks[term] += 1
             found[term] = (kind, *found.get(term, ("", 0.0, 0.0))[1:])
     taken = set(forms_of_terms(load_terms() if known is None else known))
     taken |= {part for form in taken for part in (form.strip("“”"), *form.strip("“”").split("、"))}
     doc_ids = corpus.docvars["doc_id"].astype(str).tolist()
-    places = count_places(corpus.texts, terms=[term for term in found if term not in taken], doc_ids=doc_ids)
+    places = count_places(once.texts, terms=[term for term in found if term not in taken], doc_ids=doc_ids)
     rows = _without_fragments(_scored(places, found, marks, table))
+    whole = count_places(corpus.texts, terms=[row[0] for row in rows], doc_ids=doc_ids)
+    everywhere = {term: (count, docs) for term, count, docs in whole.iloc[:, :3].itertuples(index=False)}
     full = [
         (
-            *row[:3],
-            row[6],
+            *row[:2],
+            *everywhere[row[0]],
             *row[3:6],
             doc_ids[row[7]],
             row[8],
@@ -148,6 +155,20 @@ def discovery_words(part: Literal["head", "generic", "opener"]) -> frozenset[str
         elif not line.startswith("#") and section == part:
             chosen.update(line.split())
     return frozenset(chosen)
+
+
+def _without_repeats(texts: Sequence[str]) -> list[str]:
+    """The texts with every long sentence blanked that has stood before word for word, so that no place moves."""
+    seen: set[str] = set()
+
+    def blank(match: re.Match[str]) -> str:
+        sentence = match.group()
+        if len(sentence) < _LONG_SENTENCE or sentence not in seen:
+            seen.add(sentence)
+            return sentence
+        return "\n" * len(sentence)
+
+    return [_SENTENCE.sub(blank, text) for text in texts]
 
 
 def _marked(text: str) -> list[tuple[str, str]]:
@@ -214,6 +235,7 @@ def _words(table: _Table, min_count: int) -> list[tuple[str, str]]:
         (table.types[place], "word")
         for place in np.flatnonzero(chosen)
         if table.tags.get(table.types[place], "n") in {"n", "l", "nz", "vn", "j", "i", "v"}
+        and not _QUANTITY.match(table.types[place])
     ]
 
 
