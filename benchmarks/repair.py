@@ -96,6 +96,16 @@ def compare(line: str, target: str) -> tuple[int, list[tuple[int, int]]]:
     return max(0, len(target) - missed), [(one, two) for one, two, _, _ in wrong]
 
 
+def swallowed(line: str) -> int:
+    """Count the ASCII signs of a whole line that the damage swallows: no byte of theirs is left on the page."""
+    data, place, count = insert_readings(line.encode("gbk")), 0, 0
+    while place < len(data):
+        pair = data[place : place + 2]
+        count += pair[0] > 0x80 and len(pair) == 2 and pair[1] < 0x40 and pair[1] not in b"\x00("
+        place += 2 if pair[0] > 0x80 else 1
+    return count
+
+
 def one_report(file: Path) -> dict:
     """Damage one report, repair it, and count: characters, torn runs, those proved."""
     whole = whole_text(file)
@@ -104,7 +114,7 @@ def one_report(file: Path) -> dict:
     edits = find_torn_bytes(page)
     count: dict = {"year": int(file.name[:4]), "seconds": process_time() - begin}
     count |= dict.fromkeys(
-        ("characters", "restored", "runs", "exact", "proved", "proved_right", "unresolved"), 0
+        ("characters", "restored", "runs", "exact", "proved", "proved_right", "unresolved", "swallowed"), 0
     )
     count |= {"ftfy": 0, "opencc": 0}
     place, waiting = 0, list(edits)
@@ -119,6 +129,7 @@ def one_report(file: Path) -> dict:
             here = edit.end
         parts.append(BRACKETED.sub("", page[here : place + len(line)]))
         place += len(line) + 1
+        count["swallowed"] += swallowed(target)
         target = fold_width(target)
         good, wrong = compare("".join(parts), target)
         count["characters"] += len(target)
@@ -164,6 +175,7 @@ def simulated_damage(files: list[Path]) -> str:
                 "restored": f"{total.restored / total.characters:.4%}",
                 "torn runs": f"{total.runs:,.0f}",
                 "exactly": f"{total.exact / max(1, total.runs):.1%}",
+                "ASCII signs swallowed (unknowable)": f"{total.swallowed:.0f}",
                 "proved": f"{total.proved:.0f}",
                 "of those right": f"{total.proved_right:.0f}",
                 "unresolved": f"{total.unresolved:.0f}",
@@ -215,14 +227,14 @@ def undamaged(files: list[Path]) -> str:
 def hostile() -> str:
     """Time on text made to hurt, and how it grows when the text is twice as long (2 is linear)."""
     rows = []
-    for piece in ("?", "(", "區(qū", "?qū)", "區(qū)?", "?,"):
+    for piece in ("?", "(", "區(qū", "?qū)", "區(qū)?", "?,", "?!懊"):
         times = []
         for size in (5_000, 10_000):
             text = (piece * size)[:size]
             begin = process_time()
             find_torn_bytes(text)
             times.append(process_time() - begin)
-        big = (piece * 1_000_000)[:1_000_000] if times[1] < 0.05 else ""
+        big = (piece * 1_000_000)[:1_000_000] if times[1] < 0.05 or times[1] < 1.5 * times[0] else ""
         begin = process_time()
         find_torn_bytes(big)
         rows.append(
@@ -247,7 +259,10 @@ def main() -> None:
         parts += [
             "## Simulated damage",
             f"National reports put into traditional script, damaged line by line, {len(files[:: chosen.every])} of "
-            f"{len(files)}. A torn run counts as exact if the repaired line has no other character there.",
+            f"{len(files)}. A torn run counts as exact if the repaired line has no other character there. An ASCII sign (a digit, a "
+            "blank) swallowed by the damage leaves no byte on the page; the runs that hold one count as they come out. "
+            "Costs and words were chosen on reports of the first row and on others of the same declared years, "
+            "which are not in this table; the second row's errors were never looked at.",
             simulated_damage(files[:: chosen.every]),
             "## Undamaged text",
             undamaged(files),

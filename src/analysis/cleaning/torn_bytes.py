@@ -36,7 +36,9 @@ LONE_GAIN = 20.0
 """The same where the page has no bracketed reading at all; there, signs alone (`?,?`) are never taken for torn."""
 FAR, PATIENCE = 40, 5
 """A search in vain that has read further than this is not begun again inside what it read; and after so many
-such searches in vain one after the other (a shorter one counts a tenth) the rest of the text is left alone, so that no text takes for ever."""
+such searches in vain one after the other the rest of the text is left alone, so that no text takes for ever."""
+SHORT, SHORT_LONE = 0.1, 0.5
+"""What a shorter search in vain counts, and what it counts where the page has no bracketed reading."""
 POOR = -10.0
 """Mean log probability a character below which a reading is no Chinese, and the run stays unresolved."""
 
@@ -100,7 +102,7 @@ def _edits(text: str) -> Iterator[Edit]:
 
             search = Search(text, model=load_model())
         readings = search.run(start)
-        failures += 1 if search.reached - start > FAR else 0.1
+        failures += 1 if search.reached - start > FAR else SHORT if search.mirrored else SHORT_LONE
         for edit in _decide(text, search, start, readings):
             yield edit
             done = edit.end
@@ -166,6 +168,8 @@ def _note(run: Run) -> str:
     ]
     if run.lost:
         parts.append("an ASCII sign is lost and stands as ?")
+    if run.blanks:
+        parts.append("a swallowed ASCII sign is taken for a blank")
     return "torn bytes" + (": " if parts else "") + ", ".join(parts)
 
 

@@ -47,11 +47,18 @@ SWALLOWED = re.compile(rf"([{LETTERS}]{{1,6}})\)")
 BRACKETED = re.compile(rf"\(([{LETTERS}]{{1,6}})\)")
 ANNOTATED = re.compile(rf"([\u4e00-\u9fff])\(([{LETTERS}]{{1,6}})\)")
 STOPS = frozenset("、，。；：！？,;:!?")
+AROUND_BLANKS, COUNTERS = (
+    frozenset("“”（）《》。，；："),
+    frozenset("年月日号號时時分天个個位项項条條次元万萬亿億千百多余餘倍成米公吨噸人户戶家所名章卷期届屆"),
+)
+"""A swallowed ASCII sign between a sign of the first and a character outside the second is taken for a blank."""
 OPENERS = frozenset("（“《　\n")
 CLASH = -8.0
 _FULL_WIDTH = str.maketrans(",!?:;()", "，！？：；（）")
 PAIRED, UNPAIRED, HASTY = "“”（）《》", -4.0, -5.0
 """Against a quotation mark or bracket without its partner, and a stop right after a quotation begins."""
+CARRIED = 1000
+"""Characters before a line in which a quotation that it continues may have begun."""
 _READ_LETTER = re.compile(rf"[@-~]\([{LETTERS}]{{1,6}}\)")
 MARK_SIGNS = "、，。！？,!?"
 
@@ -73,6 +80,7 @@ class Run:
     guesses: int
     vanished: int
     lost: int
+    blanks: int = 0
 
 
 @dataclass(slots=True)
@@ -92,6 +100,7 @@ class Reading:
     guesses: int = 0
     vanished: int = 0
     lost: int = 0
+    blanks: int = 0
     torn_from: int = -1
     torn_to: int = -1
     before: str = ""
@@ -110,6 +119,7 @@ class Reading:
             self.guesses,
             self.vanished,
             self.lost,
+            self.blanks,
             self.torn_from,
             self.torn_to,
             self.before,
@@ -126,9 +136,9 @@ class Reading:
             signs.append(pieces[1])
             pieces = pieces[0]
         after = "".join(reversed(signs))
-        run = Run(self.torn_from, place, after, self.guesses, self.vanished, self.lost)
+        run = Run(self.torn_from, place, after, self.guesses, self.vanished, self.lost, self.blanks)
         self.closed = (*self.closed, run)
-        self.guesses = self.vanished = self.lost = 0
+        self.guesses = self.vanished = self.lost = self.blanks = 0
 
     @property
     def rank(self) -> float:
@@ -263,12 +273,16 @@ def vanishing() -> dict[int, bytes]:
 
 @cache
 def converted_away() -> frozenset[str]:
-    """Return the characters of GBK that a conversion to traditional script would have changed."""
+    """Return the characters of GBK that a conversion to traditional script changes or never writes (旣 for 既)."""
     import opencc
 
     hanzi = [character for character in gbk_pairs().values() if "\u4e00" <= character <= "\u9fff"]
     converted = opencc.OpenCC("s2t").convert("\n".join(hanzi)).split("\n")
-    return frozenset(old for old, new in zip(hanzi, converted, strict=True) if old != new)
+    turned = dict(zip(hanzi, converted, strict=True))
+    variants = {
+        old for old in hanzi if turned.get(simple := simplified_map().get(ord(old), old)) == simple != old
+    }
+    return frozenset({old for old, new in turned.items() if old != new} | variants)
 
 
 @cache
@@ -319,6 +333,7 @@ class Search:
         self._kept, self._common = plausible(model, LEAST_LIKELY), plausible(model, COMMON)
         self._converted = converted_away()
         self._cache: dict[str, frozenset[str]] = {}
+        self._carried = ""
         self.reached = 0
         """The place of the page up to which the last search has read."""
 
@@ -329,12 +344,26 @@ class Search:
         for sign in ("\n" + before)[-6:]:
             reading = self._say(reading, sign, at=start, place=start)
         reading.opened = ""
-        for sign in self._page[max(self._page.rfind("\n", 0, start), start - 300, 0) : start]:
+        line = self._page.rfind("\n", 0, start) + 1
+        for sign in self._page[max(line, start - 300) : start]:
             if sign in PAIRED:
                 reading.opened = pair_up(reading.opened, sign)[0]
+        self._carried = self._left_open(line)
         reading.pieces = None
         reading.cost = -reading.state.score
         return reading
+
+    def _left_open(self, line: int) -> str:
+        """Return the partners of the quotation marks and brackets still open where this line begins.
+
+        A quotation may go on over paragraphs; a bracket only where a line is broken in mid-sentence.
+        """
+        opened = ""
+        for sign in BRACKETED.sub("", self._page[max(0, line - CARRIED) : line]).translate(_FULL_WIDTH):
+            if sign in PAIRED:
+                opened = pair_up(opened, sign)[0]
+        broken = self._page[line - 2 : line - 1] not in STOPS if line > 1 else False
+        return "".join(sign for sign in opened if sign == "”" or broken)
 
     def as_it_stands(self, start: int, end: int) -> float:
         """Return what the page is worth between two places if nothing in it is torn."""
@@ -400,12 +429,13 @@ class Search:
         new.state = self._model.extend(reading.state, simple, bonus=bonus)
         new.pieces = (reading.pieces, sign, at, torn)
         new.before = (reading.before + simple)[-4:]
-        new.cost += cost + clash(reading.before[-1:], simple)
+        new.cost += cost + (0.0 if sign in self._carried else clash(reading.before[-1:], simple))
         if simple in STOPS and 0 <= reading.before.rfind("“") > reading.before.rfind("”"):
             new.cost += HASTY
         if sign in PAIRED:
             new.opened, unpaired = pair_up(reading.opened, sign)
-            new.cost += unpaired
+            nested = sign == "（" and "）" in self._carried
+            new.cost += UNPAIRED if nested else 0.0 if sign in self._carried else unpaired
         return new
 
     def _go(self, reading: Reading, place: int, *, cost: float) -> Reading:
@@ -527,7 +557,17 @@ class Search:
             yield from self._complete(reading, trail, place=place + 1, pending=b"", inserted=True)
         for pair in page_bytes(sign):
             marked = sign in MARK_SIGNS
+            if chr(pair[1]).isascii() and chr(pair[1]).isalpha():
+                yield from self._letter(reading, pair, place=place + 1)
             yield from self._complete(reading, pair[0], place=place + 1, pending=pair[1:], inserted=marked)
+
+    def _letter(self, reading: Reading, pair: bytes, *, place: int) -> Iterator[Reading]:
+        """Yield the readings in which the second byte of this sign is a Latin letter of its own; the run ends."""
+        for new in self._complete(reading, pair[0], place=place, pending=bytes((0x81,))):
+            letter = self._say(new, chr(pair[1]), at=reading.place, place=place, torn=True)
+            letter.close(place)
+            letter.read = False
+            yield letter
 
     def _vanished(self, reading: Reading) -> Iterator[Reading]:
         """Yield the readings in which a pair of bytes between here and the sign before has vanished."""
@@ -558,7 +598,10 @@ class Search:
             wanted = [char for char in spelt if char.encode("gbk")[0] in reading.pending]
         for character in wanted:
             new = self._say(reading, character, at=place, place=end, torn=True)
-            if lost:
+            if lost and character in AROUND_BLANKS and "\u4e00" <= after <= "\u9fff" and after not in COUNTERS:
+                new = self._say(new, " ", at=place, place=end, torn=True)
+                new.blanks += 1
+            elif lost:
                 new = self._say(new, "?", at=place, place=end, torn=True, cost=LOST_SIGN)
                 new.lost += 1
             new.guesses += not found or len(wanted) > 1
