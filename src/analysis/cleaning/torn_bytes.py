@@ -37,8 +37,9 @@ LONE_GAIN = 20.0
 FAR, PATIENCE = 40, 5
 """A search in vain that has read further than this is not begun again inside what it read; and after so many
 such searches in vain one after the other the rest of the text is left alone, so that no text takes for ever."""
-SHORT, SHORT_LONE = 0.1, 0.5
-"""What a shorter search in vain counts, and what it counts where the page has no bracketed reading."""
+SHORT, LONE_STEPS = 0.1, 12_000
+"""What a shorter search in vain counts; where the page has no bracketed reading, it counts more: at least five times
+as much, or one for so many steps."""
 POOR = -10.0
 """Mean log probability a character below which a reading is no Chinese, and the run stays unresolved."""
 
@@ -102,7 +103,9 @@ def _edits(text: str) -> Iterator[Edit]:
 
             search = Search(text, model=load_model())
         readings = search.run(start)
-        failures += 1 if search.reached - start > FAR else SHORT if search.mirrored else SHORT_LONE
+        failures += 1 if search.reached - start > FAR else SHORT
+        if not search.mirrored:
+            failures += max(4 * SHORT, search.steps / LONE_STEPS)
         for edit in _decide(text, search, start, readings):
             yield edit
             done = edit.end

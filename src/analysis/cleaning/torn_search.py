@@ -57,6 +57,8 @@ CLASH = -8.0
 _FULL_WIDTH = str.maketrans(",!?:;()", "，！？：；（）")
 PAIRED, UNPAIRED, HASTY = "“”（）《》", -4.0, -5.0
 """Against a quotation mark or bracket without its partner, and a stop right after a quotation begins."""
+REMEMBERED = 300_000
+"""Characters of a document from which its pairs and triples are taken; a report has some twenty thousand."""
 CARRIED = 1000
 """Characters before a line in which a quotation that it continues may have begun."""
 _READ_LETTER = re.compile(rf"[@-~]\([{LETTERS}]{{1,6}}\)")
@@ -325,7 +327,7 @@ class Search:
     def __init__(self, page: str, *, model: LanguageModel) -> None:
         self._page, self._model = page, model
         self._simple = simplified_map()
-        self._memory = DocumentMemory(remembered(page).translate(self._simple))
+        self._memory = DocumentMemory(remembered(page[:REMEMBERED]).translate(self._simple))
         self._on_page = frozenset(page)
         self._table = {found[1]: found[2] for found in ANNOTATED.finditer(page)}
         self.mirrored = any(sign in TONED for read in self._table.values() for sign in read)
@@ -336,6 +338,8 @@ class Search:
         self._carried = ""
         self.reached = 0
         """The place of the page up to which the last search has read."""
+        self.steps = 0
+        """How many characters the last search has tried."""
 
     def context(self, start: int) -> Reading:
         """Return the reading of the undamaged characters right before `start`."""
@@ -379,6 +383,7 @@ class Search:
 
         Every reading ends at the same place, outside a torn run; the list is empty if the page allows none.
         """
+        self.steps = 0
         waiting: dict[int, list[Reading]] = {start: list(self._torn_here(self.context(start)))}
         done: list[Reading] = []
         limit = start + LONGEST_RUN
@@ -420,6 +425,7 @@ class Search:
         self, reading: Reading, sign: str, *, at: int, place: int, torn: bool = False, cost: float = 0.0
     ) -> Reading:
         """Return the reading with one more original character, going on at `place`."""
+        self.steps += 1
         simple = self._simple.get(ord(sign), sign)
         bonus = self._memory.bonus(reading.before, simple)
         if torn and sign in self._converted and sign not in self._on_page:
