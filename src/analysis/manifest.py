@@ -36,6 +36,9 @@ COLUMNS = (
 columns whose value is inferred and not stated by the source, separated by spaces. Unknown is empty."""
 
 REQUIRED = ("id", "file", "sha256")
+TYPE_NAMES = {"讲话": "speeches", "报告": "reports", "文章": "articles", "文件": "documents"}
+"""What the types of text are called in English."""
+
 IGNORED_FILES = frozenset({".DS_Store", ".gitkeep", "Thumbs.db", "desktop.ini"})
 ID = re.compile(r"[^\s#/\\][^#/\\\x00-\x1f]*")
 ID_RULE = "a name without #, / and \\ on one line"

@@ -56,4 +56,4 @@ def rule_labels(*, language: Literal["zh", "en"] = "zh") -> dict[str, str]:
     check_choice(language, ("zh", "en"), name="language")
     if language == "en":
         return {name: name.replace("_", " ") for name in [*RULES, CORRECTIONS]}
-    return {**{name: rule.purpose_zh for name, rule in RULES.items()}, CORRECTIONS: "个别更正"}
+    return {**{name: rule.purpose_zh for name, rule in RULES.items()}, CORRECTIONS: "人工更正"}

@@ -38,7 +38,7 @@ RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
         Rule("invisible", encoding.INVISIBLE_VERSION, encoding.find_invisible, "invisible characters and line ends", "不可见字符"),
-        Rule("torn_bytes", 2, torn_bytes.find_torn_bytes, "torn characters", "撕裂字节修复"),
+        Rule("torn_bytes", 2, torn_bytes.find_torn_bytes, "torn characters", "乱码修复"),
         Rule("annotations", pinyin.VERSION, pinyin.find_annotations, "pinyin in brackets", "括注拼音"),
         Rule("ideographs", encoding.IDEOGRAPHS_VERSION, encoding.find_ideographs, "radicals and compatibility ideographs", "部首与兼容汉字"),
         Rule("script", script.VERSION, script.find_script, "traditional to simplified", "繁体转简体"),

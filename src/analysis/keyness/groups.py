@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..dtm import DocumentTermMatrix
 from ..errors import check_choice, explain
+from ..manifest import TYPE_NAMES
 
 Otherwise = Literal["rest", "next"]
 AUTOMATIC = ("type", "level", "place", "year")
@@ -61,7 +62,7 @@ def choose_groups(
         Without a reference, take all other values, or the one with most documents among them. Years are
         always cut into halves.
     language : {"zh", "en"}
-        Language of the name for "all others".
+        Language of the names.
 
     Returns
     -------
@@ -121,8 +122,8 @@ def choose_groups(
         by=by,
         target=tuple(ours),
         reference=tuple(theirs),
-        target_name=_name(ours, halves=halves),
-        reference_name=rest if everything_else else _name(theirs, halves=halves),
+        target_name=_name(ours, halves=halves, language=language),
+        reference_name=rest if everything_else else _name(theirs, halves=halves, language=language),
         target_documents=int(present.isin(ours).sum()),
         reference_documents=int(present.isin(theirs).sum()),
     )
@@ -137,7 +138,9 @@ def _order(values: pd.Series, *, by: str) -> list[str]:
     return sorted(counted.index, key=lambda value: (-int(counted[value]), value))
 
 
-def _name(values: list[str], *, halves: bool) -> str:
+def _name(values: list[str], *, halves: bool, language: str) -> str:
     if halves and len(values) > 1:
         return f"{values[0]}–{values[-1]}"
-    return "、".join(values[:3]) + ("…" if len(values) > 3 else "")
+    if language == "en":
+        values = [TYPE_NAMES.get(value, value) for value in values]
+    return ("、" if language == "zh" else ", ").join(values[:3]) + ("…" if len(values) > 3 else "")

@@ -166,6 +166,8 @@ def read_grid(path: Path) -> list[dict[str, Any]]:
     import yaml
 
     allowed = "a mapping such as\n    top_n: [20, 30]\n    unit: [paragraph, section]"
+    if not path.is_file():
+        raise ParameterError(explain(f"there is no grid file {path.name}", where=str(path), allowed=allowed))
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

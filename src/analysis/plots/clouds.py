@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from ..errors import explain
 from ..fonts import check_glyphs, font_path
+from .parts import shorten
 from .style import (
     BLUE,
     GREEN,
@@ -86,7 +87,7 @@ def plot_word_cloud(
     for panel, unit_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
         part = table.loc[(table["unit_id"] == unit_id) & (table["rate"] > 0)]
         _draw_cloud(panel, part, highest=highest, largest=largest)
-        panel.set_title(named([unit_id], names)[0])
+        panel.set_title(shorten(named([unit_id], names)[0], length=24))
     say_shown(frame, total=len(documents), shown=len(shown), language=language)
     return frame
 

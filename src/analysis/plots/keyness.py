@@ -70,6 +70,11 @@ def plot_keyness(
     low = np.clip(part["log_ratio_low"].to_numpy(dtype=np.float64), -limit, limit)
     high = np.clip(part["log_ratio_high"].to_numpy(dtype=np.float64), -limit, limit)
     frame.hlines(places, low, high, color="#333333", linewidth=0.9)
+    for ends, marker in ((low <= -limit, "<"), (high >= limit, ">")):
+        edge = -limit if marker == "<" else limit
+        frame.plot(
+            np.full(int(ends.sum()), edge), places[ends], marker, color="#333333", markersize=3, clip_on=False
+        )
     frame.axvline(0, color="#333333", linewidth=0.6)
     frame.set_yticks(places, [shorten(term) for term in part["term"]])
     frame.set_ylim(len(part) - 0.4, -0.6)

@@ -72,7 +72,7 @@ def plot_keywords(
         part = table.loc[table["unit_id"] == unit_id].sort_values("rank")
         draw_bars(panel, labels=[shorten(term) for term in part["term"]], values=list(part["score"]))
         panel.set_xlim(0, highest * 1.03)
-        panel.set_title(named([unit_id], names)[0])
+        panel.set_title(shorten(named([unit_id], names)[0], length=15))
         panel.tick_params(axis="x", labelsize=7)
     if shown:
         panel.set_xlabel(unit)
@@ -161,7 +161,8 @@ def plot_rank_stability(
     Parameters
     ----------
     table : DataFrame
-        From `rank_stability`: `doc_id, term, rank, rank_low, rank_high`.
+        From `rank_stability`: `doc_id, term, rank, rank_low, rank_high`; a hollow dot stands for a term whose
+        `share_missing`, if there is such a column, is above 0.
     ax, names, language
         As in `plot_keywords`; documents stand in the order of `names`.
 
@@ -186,7 +187,12 @@ def plot_rank_stability(
         low = part["rank_low"].to_numpy(dtype=np.float64)
         high = np.minimum(part["rank_high"].to_numpy(dtype=np.float64), furthest)
         panel.hlines(places, low, high, color=GREY, linewidth=1.4)
-        panel.plot(part["rank"].to_numpy(dtype=np.float64), places, "o", color=BLUE, markersize=3.6)
+        beyond = part["rank_high"].to_numpy(dtype=np.float64) > furthest
+        panel.plot(np.full(int(beyond.sum()), furthest), places[beyond], ">", color=GREY, markersize=3.2)
+        ranks = part["rank"].to_numpy(dtype=np.float64)
+        missing = part.get("share_missing", pd.Series(0.0, index=part.index)).to_numpy() > 0
+        for chosen, face in ((~missing, BLUE), (missing, "white")):
+            panel.plot(ranks[chosen], places[chosen], "o", color=BLUE, markerfacecolor=face, markersize=3.8)
         panel.set_yticks(places, [shorten(term) for term in part["term"]])
         panel.set_ylim(len(part) - 0.4, -0.6)
         panel.set_xscale("log")

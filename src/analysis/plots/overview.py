@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..manifest import TYPE_NAMES
 from .parts import draw_heatmap, shorten
-from .style import BLUE, CYCLE, GREY, Language, axes_of, in_style, named, panels, pick, say_shown
+from .style import BLACK, CYCLE, GREY, Language, axes_of, in_style, named, panels, pick, say_shown
 
 
 @in_style
@@ -47,9 +48,9 @@ def plot_document_lengths(
             table["tokens"].to_numpy()[rows],
             height=0.7,
             color=CYCLE[number % len(CYCLE)],
-            label=kind or pick(language, zh="未注明", en="not stated"),
+            label=_type_name(kind, language=language),
         )
-    right.plot(table["tokens_per_unit"], places, "o", color=BLUE, markersize=3 if many else 5)
+    right.plot(table["tokens_per_unit"], places, "o", color=BLACK, markersize=3 if many else 5)
     right.set_xlim(left=0)
     left.set_yticks(places, named(table["doc_id"], names))
     right.set_yticks(places, [""] * len(table))
@@ -174,8 +175,15 @@ def plot_cleaning(
                 ha="center",
                 va="center",
                 fontsize=4.5 if many else 7.5,
-                color="white" if value > 100 else GREY if value == 0 else "#333333",
+                color="white" if value > 40 else GREY if value == 0 else "#333333",
             )
     if many:
         target.tick_params(axis="y", labelsize=5.5)
     return target
+
+
+def _type_name(kind: str, *, language: Language) -> str:
+    """Return a type of text in the figure's language."""
+    if not kind:
+        return pick(language, zh="未注明", en="not stated")
+    return pick(language, zh=kind, en=TYPE_NAMES.get(kind, kind))

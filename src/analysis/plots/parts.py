@@ -66,7 +66,7 @@ def draw_heatmap(
         return
     for row, column in zip(*np.nonzero(np.isfinite(cells) & (cells != 0)), strict=True):
         value = float(cells[row, column])
-        dark = abs(norm(value)) > 0.6
+        dark = abs(norm(value)) > 0.5
         ax.text(
             column,
             row,

@@ -17,6 +17,19 @@ CHOICES = {
 }
 
 
+VALUES = {
+    "default": "默认",
+    "minimal": "精简",
+    "none": "不用",
+    "document": "文档",
+    "section": "章节",
+    "paragraph": "段落",
+    "sentence": "句子",
+    "rjieba_hmm": "新词识别（HMM）",
+    "jieba_hmm": "jieba，新词识别（HMM）",
+}
+
+
 @in_style
 def plot_choices(table: pd.DataFrame, *, ax: Axes | None = None, language: Language = "zh") -> Axes:
     """Return how far each choice, changed alone, moves the findings, and how many it makes disappear.
@@ -35,7 +48,7 @@ def plot_choices(table: pd.DataFrame, *, ax: Axes | None = None, language: Langu
     >>> table = pd.DataFrame({"choice": ["stop_list"], "value": ["none"], "against": ["default"],
     ...     "moved": [0.5], "lost": [0.1]})
     >>> plot_choices(table).figure.axes[1].get_yticklabels()[0].get_text()
-    '停用词表：none'
+    '停用词表：不用'
     """
     frame = axes_of(ax, height=1.0 + 0.26 * max(len(table), 1))
     left, right = panels(frame, count=2, columns=2)
@@ -46,7 +59,9 @@ def plot_choices(table: pd.DataFrame, *, ax: Axes | None = None, language: Langu
     labels = []
     for choice, value in zip(table["choice"], table["value"], strict=True):
         zh, en = CHOICES.get(choice, (choice, choice))
-        labels.append(f"{pick(language, zh=zh, en=en)}{colon}{value}")
+        labels.append(
+            f"{pick(language, zh=zh, en=en)}{colon}{pick(language, zh=VALUES.get(value, value), en=value)}"
+        )
     left.set_yticks(places, labels)
     right.set_yticks(places, [""] * len(table))
     for panel in (left, right):

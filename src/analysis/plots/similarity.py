@@ -90,7 +90,7 @@ def plot_reuse(
     --------
     >>> table = pd.DataFrame({"document_a": ["甲", "甲"], "document_b": ["乙", ""], "share": [0.1, 0.1]})
     >>> [label.get_text() for label in plot_reuse(table).get_xticklabels()]
-    ['乙', '任一篇']
+    ['乙', '其他任一篇']
     """
     rows = list(dict.fromkeys(table["document_a"]))
     columns = [*[name for name in dict.fromkeys(table["document_b"]) if name], ""]
@@ -98,7 +98,7 @@ def plot_reuse(
     cells = table.pivot(index="document_a", columns="document_b", values="share").reindex(rows)[columns]
     many = len(rows) > 12
     target = axes_of(ax, height=6.2 if many else 1.3 + 0.42 * len(rows))
-    labels = {**(names or {}), "": pick(language, zh="任一篇", en="any other")}
+    labels = {**(names or {}), "": pick(language, zh="其他任一篇", en="any other")}
     draw_heatmap(
         target,
         cells=100 * cells.to_numpy(dtype=np.float64),

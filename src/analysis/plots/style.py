@@ -132,9 +132,9 @@ def set_heading(ax: Axes, text: str) -> None:
 
 
 def say_shown(ax: Axes, *, total: int, shown: int, language: str) -> None:
-    """Say above the figure that only the first of many documents are shown, if so."""
+    """Say above the figure that only the first of many documents or units are shown, if so."""
     if total > shown:
-        zh, en = f"共 {total} 篇，显示前 {shown} 篇", f"first {shown} of {total} documents"
+        zh, en = f"共 {total} 项，显示前 {shown} 项", f"first {shown} of {total}"
         set_heading(ax, pick(language, zh=zh, en=en))
 
 
@@ -163,7 +163,7 @@ def document_labels(docvars: pd.DataFrame, *, language: Language = "zh") -> dict
     --------
     >>> docvars = pd.DataFrame({"doc_id": ["a", "b"], "label": ["区委讲话", ""]}, index=["a", "b#2"])
     >>> document_labels(docvars)
-    {'a': '区委讲话', 'b': 'b', 'b#2': 'b 2'}
+    {'a': '区委讲话', 'b': 'b', 'b#2': 'b #2'}
     """
     check_choice(language, LANGUAGES, name="language")
     column = "label" if language == "zh" else "label_en"
@@ -174,8 +174,8 @@ def document_labels(docvars: pd.DataFrame, *, language: Language = "zh") -> dict
         name = label if isinstance(label, str) and label else str(doc_id)
         names[str(doc_id)] = name
         if str(unit_id) != str(doc_id):
-            part = section if isinstance(section, str) and section else str(unit_id).rpartition("#")[2]
-            names[str(unit_id)] = f"{name} {part[:10]}"
+            part = section if isinstance(section, str) and section else f"#{str(unit_id).rpartition('#')[2]}"
+            names[str(unit_id)] = f"{name} {part}"
     return names
 
 

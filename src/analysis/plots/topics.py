@@ -26,7 +26,7 @@ def plot_topics(
     *,
     ax: Axes | None = None,
     topic_names: Mapping[int, str] | None = None,
-    title: str = "",
+    stability: float | None = None,
     language: Language = "zh",
 ) -> Axes:
     """Return bars of every topic's strongest terms, one small panel a topic.
@@ -39,8 +39,8 @@ def plot_topics(
         Where to draw; it becomes the frame of the panels.
     topic_names : mapping, optional
         topic → label.
-    title : str
-        Usually how stable the topics are.
+    stability : float, optional
+        `TopicModel.stability`, for the heading.
     language : {"zh", "en"}
         Language of the labels.
 
@@ -69,8 +69,12 @@ def plot_topics(
         panel.set_title(shorten(f"{topic}  {label}", length=16), fontsize=7.5)
         panel.tick_params(axis="x", labelsize=7)
         panel.set_xlabel(pick(language, zh="权重", en="weight"), fontsize=7)
-    if title:
-        set_heading(frame, title)
+    if stability is not None:
+        zh, en = (
+            f"k = {len(topics)}，调整兰德指数 = {stability:.2f}",
+            f"k = {len(topics)}, adjusted Rand = {stability:.2f}",
+        )
+        set_heading(frame, pick(language, zh=zh, en=en))
     return frame
 
 
@@ -98,7 +102,7 @@ def plot_topic_shares(
     ...     {"doc_id": ["甲"], "topic": [1], "share": [0.4], "share_low": [0.2], "share_high": [0.6]}
     ... )
     >>> plot_topic_shares(table).figure.axes[1].get_xlabel()
-    '占全文段落的比重（%）'
+    '占全文词数的比重（%）'
     """
     documents, topics = list(dict.fromkeys(table["doc_id"])), sorted(set(table["topic"]))
     if len(documents) > 15:
@@ -109,7 +113,7 @@ def plot_topic_shares(
             cells=100 * cells.to_numpy(dtype=np.float64),
             rows=[shorten(_topic_name(topic, topic_names, language), length=16) for topic in topics],
             columns=named(documents, names),
-            unit=pick(language, zh="占全文段落的比重（%）", en="share of the document's segments (%)"),
+            unit=pick(language, zh="占全文词数的比重（%）", en="share of the document's tokens (%)"),
             decimals=None,
             rotate=True,
         )
@@ -128,14 +132,14 @@ def plot_topic_shares(
         panel.barh(places, share, height=0.68, color=[CYCLE[place % len(CYCLE)] for place in places])
         panel.hlines(places, low, high, color="#333333", linewidth=1)
         first = number % columns == 0
-        labels = [shorten(_topic_name(topic, topic_names, language), length=12) for topic in topics]
+        labels = [shorten(_topic_name(topic, topic_names, language), length=18) for topic in topics]
         panel.set_yticks(places, labels if first else [""] * len(topics))
         panel.set_ylim(len(topics) - 0.4, -0.6)
         panel.set_xlim(0, 100)
         panel.tick_params(axis="y", length=0)
         panel.set_title(named([doc_id], names)[0])
     if documents:
-        made[-1].set_xlabel(pick(language, zh="占全文段落的比重（%）", en="share of segments (%)"))
+        made[-1].set_xlabel(pick(language, zh="占全文词数的比重（%）", en="share of tokens (%)"))
     return frame
 
 
