@@ -123,3 +123,9 @@ def test_hostile_text_takes_linear_time(piece):
     begin = process_time()
     find_torn_bytes((piece * 1_000_000)[:1_000_000])
     assert process_time() - begin < 3.0
+
+
+def test_a_line_that_goes_on_inside_a_bracket() -> None:
+    page = damage_text("關於發展經濟的報告（細顆粒物\n") + damage_text("　）和可吸入顆粒物協同治理")
+    repaired = BRACKETED.sub("", repair_torn_bytes(page)).split("\n")[1]
+    assert fold_width(repaired) == fold_width("　）和可吸入顆粒物協同治理")
