@@ -1,11 +1,16 @@
 """Discovery proposes what a text marks and repeats, and nothing that the dictionary has."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import Corpus, discover_terms, track_terms
+from analysis import Corpus, discover_terms, segment, track_terms
+from analysis.discovery.discover import candidates_in
+from analysis.discovery.evidence import Candidates
+from analysis.discovery.likelihood import load_weights, log_odds, measure_rivalry
+from analysis.discovery.spans import find_spans
 from analysis.places import count_places
 
 NOTHING = pd.DataFrame({"term": ["一个都不会出现的词"]})
@@ -34,6 +39,24 @@ def test_numbered_slogans_are_found():
 def test_a_quantity_in_chinese_numerals_is_no_slogan():
     table = found("产量一亿三千八百万吨，收入一万七千四百亿元，共七十一个。")
     assert not (table["kind"] == "numbered").any()
+
+
+def test_a_name_with_a_quotation_inside_is_one_proposal():
+    table = found("持续深化“放管服”改革，优化营商环境。")
+    assert "“放管服”改革" in table.index
+
+
+def test_an_enumeration_and_clauses_of_one_length_are_proposed_whole():
+    table = found("统筹稳增长、促改革、调结构，发扬自力更生，艰苦奋斗的精神。")
+    assert table.loc["稳增长、促改革、调结构", "kind"] == "parallel"
+    assert "自力更生，艰苦奋斗" in table.index
+
+
+def test_quotation_marks_in_a_proposal_stand_in_pairs():
+    text = "落实“三重一大”决策制度，把“一件事”办好，“双随机、一公开”监管全覆盖。"
+    for term in found(text, min_count=1).index:
+        depth = [term[:end].count("“") - term[:end].count("”") for end in range(len(term) + 1)]
+        assert min(depth) == depth[-1] == 0, term
 
 
 def test_an_enumeration_in_quotes_gives_its_parts_as_well():
@@ -71,6 +94,62 @@ def test_a_text_that_is_pasted_twice_is_ranked_as_if_it_stood_once():
 
 def test_a_quantity_of_one_word_is_not_proposed():
     assert not [term for term in found("产量七千零三十四亿斤，面积六千六百零四万亩。").index if "千" in term]
+
+
+def test_every_span_is_one_string_and_every_string_one_candidate():
+    text = "坚持依法行政、依法治区，依法行政（试点）“一网通办”，依法行政。全面、协调、可持续发展。"
+    spans = find_spans(segment(corpus_of(text, text[::-1])))
+    names = [text_of(spans, number) for number in range(len(spans.first))]
+    by_group = dict(zip(spans.group.tolist(), names, strict=True))
+    assert [by_group[group] for group in spans.group.tolist()] == names
+    assert len(set(names)) == len(by_group)
+    assert {"全面、协调、可持续发展", "依法行政（试点）", "“一网通办”，依法行政"} & set(names) == {
+        "全面、协调、可持续发展",
+        "依法行政（试点）",
+    }
+
+
+def text_of(spans, number):
+    tokens = spans.tokens
+    return "".join(tokens.types[token] for token in tokens.ids[spans.first[number] : spans.last[number] + 1])
+
+
+def test_rivals_are_those_of_a_plain_comparison():
+    spans = find_spans(segment(corpus_of("推进法治政府建设和法治社会建设。", "法治政府建设年。")))
+    candidates = Candidates(spans)
+    alone = np.random.default_rng(7).normal(size=len(candidates))
+    chosen = np.arange(len(candidates)) % 3 != 0
+    measured = measure_rivalry(candidates, alone, chosen)
+    places = list(zip(spans.begin[spans.first], spans.end[spans.last], spans.group, strict=True))
+    for number in np.flatnonzero(chosen).tolist():
+        rows = []
+        mine = [(begin, end) for begin, end, group in places if group == number]
+        for begin, end in mine:
+            best = [-np.inf] * 3
+            for low, high, other in places:
+                if not chosen[other] or (low, high) == (begin, end) or low >= end or high <= begin:
+                    continue
+                holds, held = low <= begin and high >= end, low >= begin and high <= end
+                relation = 0 if holds else 1 if held else 2
+                best[relation] = max(best[relation], alone[other] - alone[number])
+            rows.append([v for b in best for v in (max(b, -4.0), max(b, 0.0))])
+        np.testing.assert_allclose(measured[number], np.mean(rows, axis=0))
+
+
+def test_the_score_is_the_sum_of_the_weights_in_the_table():
+    candidates = candidates_in(corpus_of("实施乡村振兴战略，推进基层治理。"))
+    weights = load_weights()
+    by_hand = np.full(len(candidates), weights["alone"]["constant"])
+    for evidence in candidates.evidence():
+        for owner, code, value in zip(evidence.owner, evidence.code, evidence.value, strict=True):
+            by_hand[owner] += value * weights.get(evidence.kind, {}).get(evidence.labels[code], 0.0)
+    np.testing.assert_allclose(log_odds(candidates, weights), by_hand)
+
+
+def test_a_policy_term_outranks_a_free_phrase():
+    table = found("要实施乡村振兴战略，认真做好今年的各项工作，进一步提高工作水平。", min_count=1)
+    assert table.index[0] in {"乡村振兴战略", "乡村振兴"}
+    assert not {"工作水平", "各项工作", "今年的各项工作"} & set(table.index[:2])
 
 
 def test_no_text_gives_an_empty_table():

@@ -1,0 +1,232 @@
+"""Candidates with their likelihood → a table of proposals that a person reads and accepts or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from ..corpus import Corpus
+from ..places import count_places
+from ..retention import sentence_around
+from ..segmentation import Segmenter, make_segmenter, segment
+from ..terms import forms_of_terms, load_stop_words, load_terms
+from .evidence import Candidates, Floats
+from .likelihood import LEAST, load_weights, log_odds, log_odds_among_rivals, measure_rivalry
+from .spans import Booleans, Integers, find_spans
+
+Kind = Literal["quoted", "numbered", "parallel", "compound", "word", "phrase"]
+COLUMNS = ("term", "kind", "count", "docs", "score", "cohesion", "freedom", "doc_id", "start", "example")
+
+_LIKELY = 0.02
+_POSSIBLE = 0.005
+_DIGITS = frozenset("一二三四五六七八九十两0123456789")
+_NUMERAL = "[一二三四五六七八九十两]"
+_OTHER = "[^\\W\\da-zA-Z_一二三四五六七八九十两百千万亿零〇点年月日元吨亩斤的和与第]"
+_NUMBERED = re.compile(rf"(?:{_NUMERAL}个?{_OTHER}{{1,4}}){{2,3}}")
+_AFTER_SLOGAN = frozenset("”，。、；：！？的")
+_LONG_SLOGAN = 14
+_FORMULA = re.compile(r"[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_LONG_SENTENCE = 15
+_NO_TERMS = pd.DataFrame({"term": ["没有词典的词典"]})
+"""A dictionary of one term that no text has: a segmenter must have one."""
+
+
+def discover_terms(
+    corpus: Corpus,
+    *,
+    min_count: int = 2,
+    known: pd.DataFrame | None = None,
+    segmenter: Segmenter | None = None,
+) -> pd.DataFrame:
+    """Return formulations that the dictionary does not have, best first, ready to be read by a person.
+
+    Accept one by adding a row to a term file: `term`, `category`.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Whole documents or parts; from one document on.
+    min_count : int
+        How often a phrase must occur whose score is below 0.02, a sentence that is repeated word for word taken
+        once. What scores more is proposed from its first occurrence on, and so is what a text itself marks as a
+        formulation: quoted phrases and numbered slogans.
+    known : DataFrame, optional
+        Terms not to propose, with a column `term`; the project's dictionary if none is given.
+    segmenter : Segmenter, optional
+        As for `segment_text`; without it, one that has no policy terms, which is what the weights were found with.
+
+    Returns
+    -------
+    DataFrame
+        `term`; `kind`: quoted, numbered, parallel (an enumeration, or clauses of one length), word (one word),
+        phrase (with a function word inside) or compound (the rest); `count` and `docs`, occurrences of the
+        characters and documents that hold them; `score`, the estimated probability that a reader lists it, by
+        which the rows are ordered; `cohesion`, the smallest pointwise mutual information of two neighbouring
+        tokens in it, in bits (Church and Hanks 1990); `freedom`, the smaller of the entropies of its left and
+        right neighbours, in bits; `doc_id`, `start` and `example`, its first place and the sentence there.
+
+    Raises
+    ------
+    ValueError
+        `min_count` is below 1.
+
+    Notes
+    -----
+    The score comes from two logistic regressions. The first looks at each candidate alone: its words, the words
+    around it, its shape, how often it stands and how much of that is inside one longer phrase; the second at the
+    best candidates that hold it, are part of it, or cross its border. Their weights,
+    `resources/discovery_weights.tsv`, were fitted to lists that readers made of national reports and of the
+    project's five documents; the lists and the program are in `benchmarks/`.
+    A sentence of 15 characters or more that stands again word for word adds nothing to a score; `count` and
+    `docs` have all its places. Ties are broken by term.
+
+    Examples
+    --------
+    >>> text = "落实“五个一律”要求。实施银杏树工程，银杏树工程见效，银杏树工程惠民。"
+    >>> corpus = Corpus([text], pd.DataFrame(index=["甲"]))
+    >>> discover_terms(corpus, known=pd.DataFrame({"term": ["惠民"]}))[["term", "kind", "count"]]
+        term      kind  count
+    0   五个一律    quoted      1
+    1  银杏树工程  compound      3
+    """
+    if min_count < 1:
+        raise ValueError(f"min_count is {min_count}\n  allowed: 1 or more")
+    candidates = candidates_in(corpus, segmenter=segmenter)
+    if not len(candidates):
+        return pd.DataFrame(columns=list(COLUMNS))
+    score, marks = _scored(candidates)
+    chosen = (score >= _LIKELY) | (score >= _POSSIBLE) & (candidates.count >= min_count) | marks[0] | marks[1]
+    numbers = np.flatnonzero(chosen)
+    taken = known_forms(load_terms() if known is None else known)
+    named = dict(zip(numbers.tolist(), candidates.strings(numbers), strict=True))
+    kept = sorted((n for n in named if named[n] not in taken), key=lambda n: (-score[n], named[n]))
+    doc_ids = corpus.docvars["doc_id"].astype(str).tolist()
+    freedom = _freedom(candidates)
+    places = count_places(corpus.texts, terms=[named[number] for number in kept], doc_ids=doc_ids)
+    where = {
+        term: (count, docs, unit, start) for term, count, docs, unit, start in places.itertuples(index=False)
+    }
+    kinds = _kinds(candidates, kept, marks)
+    freedom = _freedom(candidates)
+    rows = []
+    for number, kind in zip(kept, kinds, strict=True):
+        count, docs, unit, start = where[named[number]]
+        measures = (score[number], candidates.cohesion[number], freedom[number])
+        example = sentence_around(corpus.texts[unit], start=start)
+        rounded = [round(float(measure), 4) for measure in measures]
+        rows.append((named[number], kind, count, docs, *rounded, doc_ids[unit], start, example))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def candidates_in(corpus: Corpus, *, segmenter: Segmenter | None = None) -> Candidates:
+    """Return every stretch of words that may be a formulation, repeated sentences taken once."""
+    once = Corpus(_without_repeats(corpus.texts), corpus.docvars)
+    return Candidates(find_spans(segment(once, segmenter=segmenter or _plain_segmenter())))
+
+
+@lru_cache(maxsize=1)
+def _plain_segmenter() -> Segmenter:
+    return make_segmenter(terms=_NO_TERMS)
+
+
+def _without_repeats(texts: Sequence[str]) -> list[str]:
+    """The texts with every long sentence blanked that has stood before word for word, so that no place moves."""
+    seen: set[str] = set()
+
+    def blank(match: re.Match[str]) -> str:
+        sentence = match.group()
+        if len(sentence) < _LONG_SENTENCE or sentence not in seen:
+            seen.add(sentence)
+            return sentence
+        return "\n" * len(sentence)
+
+    return [_SENTENCE.sub(blank, text) for text in texts]
+
+
+def _scored(candidates: Candidates) -> tuple[Floats, tuple[Booleans, Booleans]]:
+    """The probability of each candidate, 0 where it was not looked at closely; and which are quoted or numbered."""
+    weights = load_weights()
+    quoted, numbered = _quoted(candidates), _numbered(candidates)
+    alone = log_odds(candidates, weights)
+    chosen = (alone >= LEAST) | quoted | numbered
+    rivalry = measure_rivalry(candidates, alone, chosen)
+    score = 1 / (1 + np.exp(-log_odds_among_rivals(alone, rivalry, weights)))
+    return np.where(chosen, score, 0.0), (quoted, numbered)
+
+
+def known_forms(terms: pd.DataFrame) -> set[str]:
+    """Return every written form, with and without the quotation marks around it, and the parts of an enumeration.
+
+    Examples
+    --------
+    >>> sorted(known_forms(pd.DataFrame({"term": ["双随机、一公开"]})))
+    ['一公开', '双随机', '双随机、一公开']
+    """
+    forms = set(forms_of_terms(terms))
+    return forms | {part for form in forms for part in (form.strip("“”"), *form.strip("“”").split("、"))}
+
+
+def _quoted(candidates: Candidates) -> Booleans:
+    """Which candidates stand in quotation marks at least every second time, alone or in an enumeration."""
+    types, spans = candidates.spans.tokens.types, candidates.spans
+    opening = np.array([name in ("“", "、") for name in types] + [False])
+    closing = np.array([name in ("”", "、") for name in types] + [False])
+    quotes = np.cumsum(np.array([(name == "“") - (name == "”") for name in types])[spans.tokens.ids])
+    both = opening[candidates.before] & closing[candidates.after] & (quotes[spans.first] > 0)
+    return np.asarray(np.bincount(spans.group, weights=both) >= 0.5 * candidates.count, dtype=bool)
+
+
+def _numbered(candidates: Candidates) -> Booleans:
+    """Which candidates are numbered slogans (六平台两基地) or formulas (1+3+1)."""
+    tokens = candidates.spans.tokens
+    begins = np.array([name[0] in _DIGITS for name in tokens.types])[tokens.ids[candidates.first]]
+    ends = np.array([name in _AFTER_SLOGAN for name in tokens.types] + [True])
+    after = np.bincount(candidates.spans.group, weights=ends[candidates.after]) > 0
+    numbers = np.flatnonzero(begins)
+    result = np.zeros(len(candidates), dtype=bool)
+    for number, name in zip(numbers.tolist(), candidates.strings(numbers), strict=True):
+        slogan = len(name) <= _LONG_SLOGAN and after[number] and _NUMBERED.fullmatch(name)
+        result[number] = bool(slogan or _FORMULA.fullmatch(name))
+    return result
+
+
+def _kinds(candidates: Candidates, numbers: Sequence[int], marks: tuple[Booleans, Booleans]) -> list[Kind]:
+    stop = load_stop_words()
+    types = candidates.spans.tokens.types
+    ids = candidates.spans.tokens.ids.tolist()
+    quoted, numbered = marks
+    kinds: list[Kind] = []
+    for number in numbers:
+        first, last = int(candidates.first[number]), int(candidates.last[number])
+        words = {types[token] for token in ids[first : last + 1]}
+        if quoted[number]:
+            kinds.append("quoted")
+        elif numbered[number]:
+            kinds.append("numbered")
+        elif words & {"、", "，"}:
+            kinds.append("parallel")
+        elif first == last:
+            kinds.append("word")
+        else:
+            kinds.append("phrase" if words & stop else "compound")
+    return kinds
+
+
+def _freedom(candidates: Candidates) -> Floats:
+    """The smaller of the entropies of the words before and after, in bits."""
+    group = candidates.spans.group
+    return np.minimum(_entropy(group, candidates.before), _entropy(group, candidates.after))
+
+
+def _entropy(group: Integers, beside: Integers) -> Floats:
+    base = int(beside.max(initial=0)) + 1
+    pairs, count = np.unique(group * base + beside, return_counts=True)
+    owner = pairs // base
+    share = count / np.bincount(owner, weights=count)[owner]
+    return np.asarray(np.bincount(owner, weights=-share * np.log2(share)), dtype=np.float64)

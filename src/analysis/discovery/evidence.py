@@ -1,0 +1,176 @@
+"""What is seen of a candidate: its words, the words around it, its shape, and how often it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .spans import Integers, Spans
+
+Floats = npt.NDArray[np.float64]
+_EDGE = "|"
+"""Stands for the beginning or end of a line."""
+_LONG_SHAPE = 6
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Features of one kind, sparse: candidate `owner[i]` has the feature `labels[code[i]]` with `value[i]`."""
+
+    kind: str
+    owner: Integers
+    labels: tuple[str, ...]
+    code: Integers
+    value: Floats
+
+
+class Candidates:
+    """The distinct candidates of a set of spans, with what is measured of each.
+
+    Parameters
+    ----------
+    spans : Spans
+        Occurrences.
+
+    Attributes
+    ----------
+    count : array of int, shape (n_candidates,)
+        How many occurrences each has.
+    first, last : array of int, shape (n_candidates,)
+        The tokens of its first occurrence.
+    before, after : array of int, shape (n_occurrences,)
+        The type beside each occurrence; one more than the last type where the line ends.
+    cohesion : array of float, shape (n_candidates,)
+        The smallest pointwise mutual information of two neighbouring tokens, in bits, times n / (n + 1) for a
+        pair that stands n times; 0 for a single token.
+    """
+
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        _, shown, self.count = np.unique(spans.group, return_index=True, return_counts=True)
+        self.first, self.last = spans.first[shown], spans.last[shown]
+        self.before, self.after = _neighbours(spans)
+        self.cohesion = _cohesion(spans, self.first, self.last)
+
+    def __len__(self) -> int:
+        return len(self.count)
+
+    def strings(self, chosen: Integers) -> list[str]:
+        """Return the candidates with these numbers as they are written."""
+        types, ids = self.spans.tokens.types, self.spans.tokens.ids.tolist()
+        ends = zip(self.first[chosen].tolist(), self.last[chosen].tolist(), strict=True)
+        return ["".join(types[token] for token in ids[first : last + 1]) for first, last in ends]
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Yield all features, one kind after another.
+
+        `first`, `last`, `inside`: words by their place. `first sign`, `last sign`, `last signs`: one or two
+        characters at the ends. `pair`, `last pair`: neighbouring words. `before`, `after`, `around`, `into`:
+        the words beside it, both together, and the one before with its first word, each as a share of its
+        occurrences. `shape`: characters in each word. `size`: words and characters. `often`: log2 of the
+        count with the length. `bound`: the share of its occurrences that have one and the same word beside
+        them, where there are several. `cohesion`: tenths of bits.
+        """
+        names = list(self.spans.tokens.types)
+        ids, group = self.spans.tokens.ids, self.spans.group
+        first, last = ids[self.first], ids[self.last]
+        everyone = np.arange(len(self))
+        base = len(names) + 1
+        words = [*names, _EDGE]
+
+        def two(code: int) -> str:
+            return f"{words[code // base]} {words[code % base]}"
+
+        yield _evidence("first", everyone, first, words.__getitem__)
+        yield _evidence("last", everyone, last, words.__getitem__)
+        yield _evidence("first sign", everyone, first, lambda code: names[code][0])
+        yield _evidence("last sign", everyone, last, lambda code: names[code][-1])
+        yield _evidence("last signs", everyone, last, lambda code: names[code][-2:])
+        size = self.last - self.first + 1
+        owner = np.repeat(everyone, size)
+        within = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
+        token = ids[self.first[owner] + within]
+        inner, later = (within > 0) & (within < size[owner] - 1), within > 0
+        yield _evidence("inside", owner[inner], token[inner], words.__getitem__)
+        pair = ids[self.first[owner[later]] + within[later] - 1] * base + token[later]
+        yield _evidence("pair", owner[later], pair, two)
+        long = size > 1
+        yield _evidence("last pair", everyone[long], ids[self.last[long] - 1] * base + last[long], two)
+        share = 1.0 / self.count[group]
+        yield _evidence("before", group, self.before, words.__getitem__, share)
+        yield _evidence("after", group, self.after, words.__getitem__, share)
+        yield _evidence("around", group, self.before * base + self.after, two, share)
+        yield _evidence("into", group, self.before * base + ids[self.spans.first], two, share)
+        length = self.spans.end[self.last] - self.spans.begin[self.first]
+        yield _evidence("shape", everyone, self._shapes(size), _shape)
+        size_code = np.minimum(size, 9) * 100 + np.minimum(length, 20)
+        yield _evidence("size", everyone, size_code, lambda code: f"{code // 100} {code % 100}")
+        often = np.minimum(np.log2(self.count).astype(np.int64), 3) * 10 + np.digitize(length, [3, 4, 5, 8])
+        yield _evidence("often", everyone, often, lambda code: f"{code // 10} {code % 10}")
+        yield _evidence("bound", everyone, np.minimum(self.count, 2) - 1, str, self._bound(words))
+        yield _evidence(
+            "cohesion", everyone[long], np.zeros(int(long.sum()), np.int64), str, self.cohesion[long] / 10
+        )
+
+    def _shapes(self, size: Integers) -> Integers:
+        """The number of characters in each word as the digits of a number to base 6; 0 for seven words or more."""
+        lengths = np.array([min(len(name), 5) for name in self.spans.tokens.types], dtype=np.int64)
+        shape = np.zeros(len(self), dtype=np.int64)
+        for offset in range(_LONG_SHAPE):
+            has = (size > offset) & (size <= _LONG_SHAPE)
+            shape[has] = shape[has] * 6 + lengths[self.spans.tokens.ids[self.first[has] + offset]]
+        return shape
+
+    def _bound(self, words: list[str]) -> Floats:
+        """The share of occurrences with the most frequent word beside them, the side where it is larger."""
+        is_word = np.array(["㐀" <= word[:1] <= "鿿" for word in words])
+        most = np.zeros(len(self))
+        for beside in (self.before, self.after):
+            kept = is_word[beside]
+            pairs, count = np.unique(self.spans.group[kept] * len(words) + beside[kept], return_counts=True)
+            np.maximum.at(most, pairs // len(words), count)
+        return np.where(self.count > 1, most / self.count, 0.0)
+
+
+def _evidence(
+    kind: str, owner: Integers, code: Integers, label: Callable[[int], str], value: Floats | None = None
+) -> Evidence:
+    kept, inverse = np.unique(code, return_inverse=True)
+    labels = tuple(label(number) for number in kept.tolist())
+    return Evidence(kind, owner, labels, inverse, np.ones(len(owner)) if value is None else value)
+
+
+def _shape(code: int) -> str:
+    digits = ""
+    while code:
+        code, digit = divmod(code, 6)
+        digits = f"{digit}{digits}"
+    return digits or "long"
+
+
+def _neighbours(spans: Spans) -> tuple[Integers, Integers]:
+    ids, edge = spans.tokens.ids, len(spans.tokens.types)
+    size = len(ids)
+    touching = np.zeros(size + 1, dtype=bool)
+    touching[1:size] = spans.end[:-1] == spans.begin[1:]
+    after = spans.last + 1
+    left = np.where(touching[spans.first], ids[np.maximum(spans.first - 1, 0)], edge)
+    right = np.where(touching[after], ids[np.minimum(after, size - 1)], edge)
+    return left, right
+
+
+def _cohesion(spans: Spans, first: Integers, last: Integers) -> Floats:
+    ids, size = spans.tokens.ids, len(spans.tokens.types)
+    result = np.full(len(first), np.inf)
+    if len(ids) > 1:
+        frequency = np.bincount(ids, minlength=size)
+        _, pair, count = np.unique(ids[:-1] * size + ids[1:], return_inverse=True, return_counts=True)
+        information = np.log2(count[pair] * float(len(ids)) / (frequency[ids[:-1]] * frequency[ids[1:]]))
+        information *= count[pair] / (count[pair] + 1.0)
+        for offset in range(int((last - first).max(initial=0))):
+            has = first + offset < last
+            result[has] = np.minimum(result[has], information[first[has] + offset])
+    return np.where(np.isfinite(result), result, 0.0)
