@@ -4,5 +4,6 @@ from .keyword import keyword_in_context
 from .matching import find_term
 from .nested import count_nested
 from .places import locate_terms
+from .view import view_sentences
 
-__all__ = ["count_nested", "find_term", "keyword_in_context", "locate_terms"]
+__all__ = ["count_nested", "find_term", "keyword_in_context", "locate_terms", "view_sentences"]
