@@ -65,7 +65,7 @@ def plot_proposals(table: pd.DataFrame, *, ax: Axes | None = None, language: Lan
             )
     frame.set_yticks(np.arange(len(shown)), [shorten(str(term), length=20) for term in shown["term"]])
     frame.set_ylim(max(len(shown), 1) - 0.4, -0.6)
-    frame.set_xlim(0, 1.12)
+    frame.set_xlim(0, 1.2)
     frame.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
     frame.tick_params(axis="y", length=0)
     frame.grid(axis="x")
