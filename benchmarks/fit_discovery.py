@@ -66,7 +66,8 @@ def count_features(many: Iterable[Candidates]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for candidates in many:
         for evidence in candidates.evidence():
-            for label, number in zip(evidence.labels, np.bincount(evidence.code).tolist(), strict=False):
+            labels, code = evidence.labels()
+            for label, number in zip(labels, np.bincount(code, minlength=len(labels)).tolist(), strict=True):
                 found[evidence.kind, label] += number
     return found
 

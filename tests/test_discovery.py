@@ -41,6 +41,11 @@ def test_a_quantity_in_chinese_numerals_is_no_slogan():
     assert not (table["kind"] == "numbered").any()
 
 
+def test_a_quotation_that_is_never_closed_quotes_nothing_after_its_sentence():
+    table = found("他说：“要抓落实。\n学习雷锋、银杏议事、云上议事，全民参与。推行“云上直播”。", min_count=1)
+    assert set(table.index[table["kind"] == "quoted"]) == {"云上直播"}
+
+
 def test_a_name_with_a_quotation_inside_is_one_proposal():
     table = found("持续深化“放管服”改革，优化营商环境。")
     assert "“放管服”改革" in table.index
@@ -141,8 +146,8 @@ def test_the_score_is_the_sum_of_the_weights_in_the_table():
     weights = load_weights()
     by_hand = np.full(len(candidates), weights["alone"]["constant"])
     for evidence in candidates.evidence():
-        for owner, code, value in zip(evidence.owner, evidence.code, evidence.value, strict=True):
-            by_hand[owner] += value * weights.get(evidence.kind, {}).get(evidence.labels[code], 0.0)
+        for owner, code, value in zip(evidence.owner, evidence.code.tolist(), evidence.value, strict=True):
+            by_hand[owner] += value * weights.get(evidence.kind, {}).get(evidence.label(code), 0.0)
     np.testing.assert_allclose(log_odds(candidates, weights), by_hand)
 
 
@@ -150,6 +155,22 @@ def test_a_policy_term_outranks_a_free_phrase():
     table = found("要实施乡村振兴战略，认真做好今年的各项工作，进一步提高工作水平。", min_count=1)
     assert table.index[0] in {"乡村振兴战略", "乡村振兴"}
     assert not {"工作水平", "各项工作", "今年的各项工作"} & set(table.index[:2])
+
+
+@settings(derandomize=True, deadline=None, max_examples=120)
+@given(
+    st.lists(st.text(alphabet="依法治区管理“”、，。（）《》1+aN\n 的𠀀", max_size=40), min_size=1, max_size=3)
+)
+def test_whatever_the_text_each_proposal_stands_in_it(pieces):
+    texts = [f"{piece}法治" for piece in pieces]
+    table = discover_terms(corpus_of(*texts), min_count=1, known=NOTHING)
+    assert table["term"].is_unique
+    assert table["score"].between(0, 1).all() and table["score"].is_monotonic_decreasing
+    for row in table.itertuples():
+        holders = [text for text in texts if row.term in text]
+        assert row.docs == len(holders) > 0
+        assert texts[int(row.doc_id[1:])].startswith(row.term, row.start)
+        assert row.term.count("“") == row.term.count("”")
 
 
 def test_no_text_gives_an_empty_table():

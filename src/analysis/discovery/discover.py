@@ -31,6 +31,7 @@ _NUMBERED = re.compile(rf"(?:{_NUMERAL}个?{_OTHER}{{1,4}}){{2,3}}")
 _AFTER_SLOGAN = frozenset("”，。、；：！？的")
 _LONG_SLOGAN = 14
 _FORMULA = re.compile(r"[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+")
+_SENTENCE_ENDS = frozenset("。！？；")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _LONG_SENTENCE = 15
 _NO_TERMS = pd.DataFrame({"term": ["没有词典的词典"]})
@@ -107,13 +108,12 @@ def discover_terms(
     named = dict(zip(numbers.tolist(), candidates.strings(numbers), strict=True))
     kept = sorted((n for n in named if named[n] not in taken), key=lambda n: (-score[n], named[n]))
     doc_ids = corpus.docvars["doc_id"].astype(str).tolist()
-    freedom = _freedom(candidates)
     places = count_places(corpus.texts, terms=[named[number] for number in kept], doc_ids=doc_ids)
     where = {
         term: (count, docs, unit, start) for term, count, docs, unit, start in places.itertuples(index=False)
     }
     kinds = _kinds(candidates, kept, marks)
-    freedom = _freedom(candidates)
+    freedom = _freedom(candidates, kept)
     rows = []
     for number, kind in zip(kept, kinds, strict=True):
         count, docs, unit, start = where[named[number]]
@@ -174,11 +174,16 @@ def known_forms(terms: pd.DataFrame) -> set[str]:
 
 def _quoted(candidates: Candidates) -> Booleans:
     """Which candidates stand in quotation marks at least every second time, alone or in an enumeration."""
-    types, spans = candidates.spans.tokens.types, candidates.spans
+    spans = candidates.spans
+    types, ids = spans.tokens.types, spans.tokens.ids
     opening = np.array([name in ("“", "、") for name in types] + [False])
     closing = np.array([name in ("”", "、") for name in types] + [False])
-    quotes = np.cumsum(np.array([(name == "“") - (name == "”") for name in types])[spans.tokens.ids])
-    both = opening[candidates.before] & closing[candidates.after] & (quotes[spans.first] > 0)
+    change = np.array([(name == "“") - (name == "”") for name in types])[ids]
+    fresh = np.array([name in _SENTENCE_ENDS for name in types])[ids]
+    fresh[1:] |= spans.begin[1:] > spans.end[:-1]
+    depth = np.cumsum(change) - change
+    depth -= depth[np.maximum.accumulate(np.where(fresh, np.arange(len(ids)), 0))]
+    both = opening[candidates.before] & closing[candidates.after] & (depth[spans.first] > 0)
     return np.asarray(np.bincount(spans.group, weights=both) >= 0.5 * candidates.count, dtype=bool)
 
 
@@ -218,15 +223,21 @@ def _kinds(candidates: Candidates, numbers: Sequence[int], marks: tuple[Booleans
     return kinds
 
 
-def _freedom(candidates: Candidates) -> Floats:
-    """The smaller of the entropies of the words before and after, in bits."""
-    group = candidates.spans.group
-    return np.minimum(_entropy(group, candidates.before), _entropy(group, candidates.after))
+def _freedom(candidates: Candidates, numbers: Sequence[int]) -> Floats:
+    """The smaller of the entropies of the words before and after these candidates, in bits."""
+    chosen = np.zeros(len(candidates), dtype=bool)
+    chosen[list(numbers)] = True
+    places = chosen[candidates.spans.group]
+    group = candidates.spans.group[places]
+    entropies = (
+        _entropy(group, beside[places], len(candidates)) for beside in (candidates.before, candidates.after)
+    )
+    return np.minimum(*entropies)
 
 
-def _entropy(group: Integers, beside: Integers) -> Floats:
+def _entropy(group: Integers, beside: Integers, size: int) -> Floats:
     base = int(beside.max(initial=0)) + 1
     pairs, count = np.unique(group * base + beside, return_counts=True)
     owner = pairs // base
-    share = count / np.bincount(owner, weights=count)[owner]
-    return np.asarray(np.bincount(owner, weights=-share * np.log2(share)), dtype=np.float64)
+    share = count / np.bincount(owner, weights=count, minlength=size)[owner]
+    return np.asarray(np.bincount(owner, weights=-share * np.log2(share), minlength=size), dtype=np.float64)

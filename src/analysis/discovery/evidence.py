@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +18,47 @@ _LONG_SHAPE = 6
 
 @dataclass(frozen=True)
 class Evidence:
-    """Features of one kind, sparse: candidate `owner[i]` has the feature `labels[code[i]]` with `value[i]`."""
+    """Features of one kind, sparse: candidate `owner[i]` has the feature `label(code[i])` with `value[i]`."""
 
     kind: str
     owner: Integers
-    labels: tuple[str, ...]
     code: Integers
     value: Floats
+    label: Callable[[int], str]
+
+    def labels(self) -> tuple[tuple[str, ...], Integers]:
+        """Return the distinct features, and for each entry which of them it is; several may have one label."""
+        kept, inverse = np.unique(self.code, return_inverse=True)
+        return tuple(self.label(code) for code in kept.tolist()), inverse
+
+    def weigh(self, known: Mapping[str, float]) -> Floats:
+        """Return the weight of each entry, its value taken in; 0 where the feature is not known."""
+        table = np.zeros(int(self.code.max(initial=0)) + 1)
+        for code in np.flatnonzero(np.bincount(self.code)).tolist():
+            table[code] = known.get(self.label(code), 0.0)
+        return np.asarray(table[self.code] * self.value, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class PairEvidence(Evidence):
+    """Features made of two words; code = number of the one × number of all + number of the other."""
+
+    words: Sequence[str]
+
+    def weigh(self, known: Mapping[str, float]) -> Floats:
+        """Return the weight of each entry: known pairs are looked up among the codes, as most pairs are unknown."""
+        number = {word: place for place, word in enumerate(self.words)}
+        weights = {}
+        for label, weight in known.items():
+            one, other = (number.get(word) for word in label.split(" "))
+            if one is not None and other is not None:
+                weights[one * len(self.words) + other] = weight
+        codes = np.array(sorted(weights), dtype=np.int64)
+        if not len(codes):
+            return np.zeros(len(self.code))
+        place = np.minimum(np.searchsorted(codes, self.code), len(codes) - 1)
+        found = np.array([weights[code] for code in codes.tolist()])[place]
+        return np.where(codes[place] == self.code, found * self.value, 0.0)
 
 
 class Candidates:
@@ -78,11 +112,14 @@ class Candidates:
         ids, group = self.spans.tokens.ids, self.spans.group
         first, last = ids[self.first], ids[self.last]
         everyone = np.arange(len(self))
-        base = len(names) + 1
         words = [*names, _EDGE]
+        base = len(words)
 
-        def two(code: int) -> str:
-            return f"{words[code // base]} {words[code % base]}"
+        def pairs(
+            kind: str, owner: Integers, one: Integers, other: Integers, value: Floats | None = None
+        ) -> Evidence:
+            filled = np.ones(len(owner)) if value is None else value
+            return PairEvidence(kind, owner, one * base + other, filled, lambda code: _two(words, code), words)
 
         yield _evidence("first", everyone, first, words.__getitem__)
         yield _evidence("last", everyone, last, words.__getitem__)
@@ -95,15 +132,14 @@ class Candidates:
         token = ids[self.first[owner] + within]
         inner, later = (within > 0) & (within < size[owner] - 1), within > 0
         yield _evidence("inside", owner[inner], token[inner], words.__getitem__)
-        pair = ids[self.first[owner[later]] + within[later] - 1] * base + token[later]
-        yield _evidence("pair", owner[later], pair, two)
+        yield pairs("pair", owner[later], ids[self.first[owner[later]] + within[later] - 1], token[later])
         long = size > 1
-        yield _evidence("last pair", everyone[long], ids[self.last[long] - 1] * base + last[long], two)
+        yield pairs("last pair", everyone[long], ids[self.last[long] - 1], last[long])
         share = 1.0 / self.count[group]
         yield _evidence("before", group, self.before, words.__getitem__, share)
         yield _evidence("after", group, self.after, words.__getitem__, share)
-        yield _evidence("around", group, self.before * base + self.after, two, share)
-        yield _evidence("into", group, self.before * base + ids[self.spans.first], two, share)
+        yield pairs("around", group, self.before, self.after, share)
+        yield pairs("into", group, self.before, ids[self.spans.first], share)
         length = self.spans.end[self.last] - self.spans.begin[self.first]
         yield _evidence("shape", everyone, self._shapes(size), _shape)
         size_code = np.minimum(size, 9) * 100 + np.minimum(length, 20)
@@ -111,9 +147,8 @@ class Candidates:
         often = np.minimum(np.log2(self.count).astype(np.int64), 3) * 10 + np.digitize(length, [3, 4, 5, 8])
         yield _evidence("often", everyone, often, lambda code: f"{code // 10} {code % 10}")
         yield _evidence("bound", everyone, np.minimum(self.count, 2) - 1, str, self._bound(words))
-        yield _evidence(
-            "cohesion", everyone[long], np.zeros(int(long.sum()), np.int64), str, self.cohesion[long] / 10
-        )
+        none = np.zeros(int(long.sum()), dtype=np.int64)
+        yield _evidence("cohesion", everyone[long], none, str, self.cohesion[long] / 10)
 
     def _shapes(self, size: Integers) -> Integers:
         """The number of characters in each word as the digits of a number to base 6; 0 for seven words or more."""
@@ -138,9 +173,11 @@ class Candidates:
 def _evidence(
     kind: str, owner: Integers, code: Integers, label: Callable[[int], str], value: Floats | None = None
 ) -> Evidence:
-    kept, inverse = np.unique(code, return_inverse=True)
-    labels = tuple(label(number) for number in kept.tolist())
-    return Evidence(kind, owner, labels, inverse, np.ones(len(owner)) if value is None else value)
+    return Evidence(kind, owner, code, np.ones(len(owner)) if value is None else value, label)
+
+
+def _two(words: Sequence[str], code: int) -> str:
+    return f"{words[code // len(words)]} {words[code % len(words)]}"
 
 
 def _shape(code: int) -> str:

@@ -25,12 +25,8 @@ def log_odds(candidates: Candidates, weights: dict[str, dict[str, float]]) -> Fl
     """Return the log-odds of each candidate seen alone: the sum of the weights of its features."""
     result = np.full(len(candidates), weights["alone"]["constant"])
     for evidence in candidates.evidence():
-        known = weights.get(evidence.kind, {})
-        weight = np.array([known.get(label, 0.0) for label in evidence.labels])
-        if weight.any():
-            result += np.bincount(
-                evidence.owner, weights=weight[evidence.code] * evidence.value, minlength=len(candidates)
-            )
+        weight = evidence.weigh(weights.get(evidence.kind, {}))
+        result += np.bincount(evidence.owner, weights=weight, minlength=len(candidates))
     return result
 
 
