@@ -165,7 +165,8 @@ def test_whatever_the_text_each_proposal_stands_in_it(pieces):
     texts = [f"{piece}法治" for piece in pieces]
     table = discover_terms(corpus_of(*texts), min_count=1, known=NOTHING)
     assert table["term"].is_unique
-    assert table["score"].between(0, 1).all() and table["score"].is_monotonic_decreasing
+    assert table["score"].between(0, 1).all()
+    assert table["score"].is_monotonic_decreasing
     for row in table.itertuples():
         holders = [text for text in texts if row.term in text]
         assert row.docs == len(holders) > 0
