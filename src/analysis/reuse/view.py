@@ -8,10 +8,12 @@ from html import escape
 
 import pandas as pd
 
+LEFT = ' style="text-align:left"'
+"""Of each cell itself, since Jupyter's own rules for tables would win against the style sheet."""
 STYLE = (
     "<style>.shared-passages{border-collapse:collapse;font-size:14px;line-height:1.6}"
     ".shared-passages td,.shared-passages th{border-top:1px solid #ccc;padding:4px 8px;"
-    "vertical-align:top;text-align:left}"
+    "vertical-align:top}"
     ".shared-passages td.text{width:44%}.shared-passages mark{background:#f6d8ae}</style>"
 )
 
@@ -61,12 +63,14 @@ def view_passages(passages: pd.DataFrame, *, top_n: int = 10) -> PassageView:
     for row in shown.itertuples(index=False):
         left, right = _marked(str(row.text_a), str(row.text_b))
         rows.append(
-            f"<tr><td>{row.length}<br>{row.similarity:.2f}</td>"
-            f'<td class="text"><b>{escape(str(row.doc_a))}</b> ({row.start_a})<br>{left}</td>'
-            f'<td class="text"><b>{escape(str(row.doc_b))}</b> ({row.start_b})<br>{right}</td></tr>'
+            f"<tr><td{LEFT}>{row.length}<br>{row.similarity:.2f}</td>"
+            f'<td class="text"{LEFT}><b>{escape(str(row.doc_a))}</b> ({row.start_a})<br>{left}</td>'
+            f'<td class="text"{LEFT}><b>{escape(str(row.doc_b))}</b> ({row.start_b})<br>{right}</td></tr>'
         )
-    head = "<tr><th>length, similarity</th><th>document (place)</th><th>document (place)</th></tr>"
-    return PassageView(f'{STYLE}<table class="shared-passages">{head}{"".join(rows)}</table>', len(shown))
+    head = "".join(f"<th{LEFT}>{name}</th>" for name in ("length, similarity", *["document (place)"] * 2))
+    return PassageView(
+        f'{STYLE}<table class="shared-passages"><tr>{head}</tr>{"".join(rows)}</table>', len(shown)
+    )
 
 
 def _marked(first: str, second: str) -> tuple[str, str]:
