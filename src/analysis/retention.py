@@ -11,7 +11,7 @@ import pandas as pd
 from .corpus import Corpus
 from .errors import CorpusError, explain
 from .segmentation import Segmenter
-from .terms import check_terms, split_variants
+from .terms import check_terms, split_variants, terms_digest
 from .tokens import Tokens
 
 RETENTION_COLUMNS = ("term", "category", "count", "whole", "nested", "lost", "share_whole", "instead", "doc_id")
@@ -39,7 +39,7 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
         `category`; `count`, occurrences of the characters; of these `whole`, exactly one token (or, where the
         term has marks in it, exactly one token between any two marks), `nested`, inside a longer token, and
         `lost`, cut otherwise; `share_whole`, whole / count; `instead`, the most frequent tokens where it is
-        not whole; `doc_id`, a document where that happens.
+        not whole; `doc_id`, a document where that happens. `attrs["digest"]` is that of the terms.
 
     Raises
     ------
@@ -97,7 +97,9 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
                 (term, category, total, counts["whole"], counts["nested"], counts["lost"], share, shown, doc_id)
             )
     table = pd.DataFrame(rows, columns=list(RETENTION_COLUMNS))
-    return table.sort_values(["lost", "count", "term"], ascending=[False, False, True], ignore_index=True)
+    table = table.sort_values(["lost", "count", "term"], ascending=[False, False, True], ignore_index=True)
+    table.attrs["digest"] = terms_digest(terms)
+    return table
 
 
 def is_break(marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -126,7 +128,7 @@ def compare_segmentations(corpus: Corpus, *, before: Segmenter, after: Segmenter
     DataFrame
         One row a difference, most frequent first: `before` and `after`, the tokens joined by spaces; `count`;
         `docs`, documents in which it occurs; then its first place: `doc_id`, `start` (characters in the
-        unit) and `sentence`.
+        unit) and `sentence`. `attrs["before"]` and `attrs["after"]` are the segmenters' digests.
 
     Examples
     --------
@@ -150,7 +152,9 @@ def compare_segmentations(corpus: Corpus, *, before: Segmenter, after: Segmenter
                 first[pair] = (str(doc_id), start, sentence_around(text, start=start))
     rows = [(*pair, count, len(docs[pair]), *first[pair]) for pair, count in counts.items()]
     table = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
-    return table.sort_values(["count", "before", "after"], ascending=[False, True, True], ignore_index=True)
+    table = table.sort_values(["count", "before", "after"], ascending=[False, True, True], ignore_index=True)
+    table.attrs |= {"before": before.digest, "after": after.digest}
+    return table
 
 
 def sentence_around(text: str, *, start: int) -> str:

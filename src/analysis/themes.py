@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from . import paths
+from .digests import digest_texts
 from .errors import CorpusError, check_choice, explain
 from .tokens import Tokens
 
@@ -104,7 +105,8 @@ def count_themes(
     DataFrame
         One row a group and theme: `group`, `theme`, `subtheme` (empty at level "theme"), `count` of tokens;
         `tokens`, the denominator: tokens of the group that hold a letter or digit, so no punctuation and no
-        pads; `units`; `share`; `low`, `high`, a 95 % interval; `dispersion`.
+        pads; `units`; `share`; `low`, `high`, a 95 % interval; `dispersion`. `attrs["digest"]` is that of the
+        themes.
 
     Raises
     ------
@@ -160,7 +162,9 @@ def count_themes(
                     share[number], low[number], high[number], phi[number],
                 )
             )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    result = pd.DataFrame(rows, columns=list(COLUMNS))
+    result.attrs["digest"] = digest_texts(sorted("\t".join(row) for row in table.itertuples(index=False)))
+    return result
 
 
 def _themes_of_types(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .corpus import Corpus
 from .errors import CorpusError, check_choice, explain
-from .terms import check_terms, split_variants
+from .terms import check_terms, split_variants, terms_digest
 
 COLUMNS = ("term", "time", "count", "docs", "characters", "rate", "event")
 
@@ -36,7 +36,7 @@ def track_terms(corpus: Corpus, *, terms: pd.DataFrame, time: str = "year", abse
         "from the start", where that is the corpus's first time, so that the debut is not known; "return";
         "spike", where the count is at least 3, twice what the term's overall rate would give, and 3 standard
         deviations of a Poisson count above it; else empty. A debut or return that is a spike too is called
-        by the former.
+        by the former. `attrs["digest"]` is that of the terms.
 
     Raises
     ------
@@ -86,7 +86,9 @@ def track_terms(corpus: Corpus, *, terms: pd.DataFrame, time: str = "year", abse
             size = int(characters[number])
             rows.append((term, moment, int(count[number]), docs, size, rate, events[number]))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return table.sort_values(["term", "time"], ignore_index=True)
+    table = table.sort_values(["term", "time"], ignore_index=True)
+    table.attrs["digest"] = terms_digest(terms)
+    return table
 
 
 def _events(count: npt.NDArray[np.int64], characters: npt.NDArray[np.int64], absence: int) -> list[str]:

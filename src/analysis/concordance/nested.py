@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import explain
-from ..terms import check_terms, forms_of_terms
+from ..terms import check_terms, forms_of_terms, terms_digest
 
 _CODE_POINTS = 0x110000
 _HASHES, _FACTOR = 1 << 22, 40_503
@@ -50,6 +50,8 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
         - `total`: the sum of both.
         - `unit_id`
 
+        `attrs["digest"]` is that of the terms.
+
     Raises
     ------
     ValueError
@@ -72,6 +74,7 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
         forms = forms_of_terms(terms)
     else:
         forms = {term: term for term in terms}
+        terms = pd.DataFrame({"term": list(forms)})
     if not forms or not all(form.strip() for form in forms):
         raise ValueError(
             explain("the list of terms is empty or holds an empty term", allowed="one term or more")
@@ -95,7 +98,7 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         said[place] = "、".join(f"{holder}（{number}）" for holder, number in ranked)
     units = np.repeat(np.arange(len(corpus)), len(names))
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "doc_id": corpus.docvars["doc_id"].astype(str).to_numpy(dtype=object)[units],
             "term": np.tile(np.array(names, dtype=object), len(corpus)),
@@ -106,6 +109,8 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
             "unit_id": np.array(corpus.ids, dtype=object)[units],
         }
     ).astype(_TYPES)
+    table.attrs["digest"] = terms_digest(terms)
+    return table
 
 
 class _Scanner:

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus
+from ..digests import digest_bytes
 from ..places import count_places
 from ..retention import sentence_around
 from ..segmentation import Segmenter, make_segmenter, segment
-from ..terms import forms_of_terms, load_stop_words, load_terms
+from ..terms import forms_of_terms, load_stop_words, load_terms, terms_digest
 from .evidence import Candidates, Floats
-from .likelihood import LEAST, load_weights, log_odds, log_odds_among_rivals, measure_rivalry
+from .likelihood import LEAST, WEIGHTS, load_weights, log_odds, log_odds_among_rivals, measure_rivalry
 from .spans import Booleans, Integers, find_spans
 
 Kind = Literal["quoted", "numbered", "parallel", "compound", "word", "phrase"]
@@ -71,6 +72,7 @@ def discover_terms(
         which the rows are ordered; `cohesion`, the smallest pointwise mutual information of two neighbouring
         tokens in it, in bits (Church and Hanks 1990); `freedom`, the smaller of the entropies of its left and
         right neighbours, in bits; `doc_id`, `start` and `example`, its first place and the sentence there.
+        `attrs["digest"]` and `attrs["weights"]` are the digests of the known terms and of the weights.
 
     Raises
     ------
@@ -104,7 +106,8 @@ def discover_terms(
     score, marks = _scored(candidates)
     chosen = (score >= _LIKELY) | (score >= _POSSIBLE) & (candidates.count >= min_count) | marks[0] | marks[1]
     numbers = np.flatnonzero(chosen)
-    taken = known_forms(load_terms() if known is None else known)
+    dictionary = load_terms() if known is None else known
+    taken = known_forms(dictionary)
     named = dict(zip(numbers.tolist(), candidates.strings(numbers), strict=True))
     kept = sorted((n for n in named if named[n] not in taken), key=lambda n: (-score[n], named[n]))
     doc_ids = corpus.docvars["doc_id"].astype(str).tolist()
@@ -121,7 +124,9 @@ def discover_terms(
         example = sentence_around(corpus.texts[unit], start=start)
         rounded = [round(float(measure), 4) for measure in measures]
         rows.append((named[number], kind, count, docs, *rounded, doc_ids[unit], start, example))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table.attrs |= {"digest": terms_digest(dictionary), "weights": digest_bytes(WEIGHTS.read_bytes())}
+    return table
 
 
 def candidates_in(corpus: Corpus, *, segmenter: Segmenter | None = None) -> Candidates:
