@@ -75,10 +75,9 @@ def count_features(many: Iterable[Candidates]) -> Counter[tuple[str, str]]:
 def matrix_of(candidates: Candidates, vocabulary: Vocabulary) -> sparse.csr_matrix:
     rows, columns, values = [], [], []
     for evidence in candidates.evidence():
-        place = np.array(
-            [vocabulary.get((evidence.kind, label), -1) for label in evidence.labels], dtype=np.int64
-        )
-        column = place[evidence.code] if len(place) else evidence.code
+        labels, code = evidence.labels()
+        known_as = [vocabulary.get((evidence.kind, label), -1) for label in labels]
+        column = np.array(known_as, dtype=np.int64)[code]
         known = column >= 0
         rows.append(evidence.owner[known])
         columns.append(column[known])

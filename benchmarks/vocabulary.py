@@ -18,7 +18,7 @@ from time import perf_counter
 
 import numpy as np
 import pandas as pd
-from fit_discovery import HELD_OUT, leave_out, periods, quarters, read_documents, read_lists, recall
+from fit_discovery import HELD_OUT, NOTHING, leave_out, periods, quarters, read_documents, read_lists, recall
 
 from analysis import Corpus, discover_terms, load_terms, make_segmenter, paths, report_term_retention, segment
 
@@ -185,7 +185,9 @@ Of the formulations that readers listed in one document, how many are among the 
 are, what they were told and how the score was fitted is in docs/decisions/discovery.md. “One reader”: of a single
 reader's list, the mean over readers; “two readers”: of what at least two of them list; “all”: of what every one lists.
 “Other reader”: what one reader's list has of another's, to compare with “one reader”. “New”: of what two readers list
-and the project's dictionary lacks, where proposals leave out what the dictionary has.
+and the project's dictionary lacks, where proposals leave out what the dictionary has. “Right in 25” and “right in
+200”: of the first proposals, how many at least one reader lists; more readers would find more of them right. “Listed”:
+formulations on a reader's list, the mean.
 
 Reports that were held out, three readers each, scored once when everything was decided:
 
@@ -206,7 +208,18 @@ of law, nothing of the kind was seen. The five documents are short, so that 200 
 """
 
 
-DISCOVERY_COLUMNS = ("document", "readers", "listed", "one reader", "other reader", "two readers", "all", "new")
+DISCOVERY_COLUMNS = (
+    "document",
+    "readers",
+    "listed",
+    "one reader",
+    "other reader",
+    "two readers",
+    "all",
+    "new",
+    "right in 25",
+    "right in 200",
+)
 
 
 def discovery_row(name: str, text: str, listed: list[set[str]]) -> tuple[object, ...]:
@@ -214,7 +227,11 @@ def discovery_row(name: str, text: str, listed: list[set[str]]) -> tuple[object,
     one, two, everyone = recall(text, listed)
     new = recall(text, listed, known=load_terms())[1]
     size = float(np.mean([len(terms) for terms in listed]))
-    return name, len(listed), size, one, float(np.mean(pairs)) if pairs else float("nan"), two, everyone, new
+    agreement = float(np.mean(pairs)) if pairs else float("nan")
+    proposed = discover_terms(Corpus([text], pd.DataFrame(index=[name])), known=NOTHING)["term"].tolist()
+    anyone = set.union(*listed)
+    right = [float(np.mean([term in anyone for term in proposed[:first]])) for first in (25, 200)]
+    return name, len(listed), size, one, agreement, two, everyone, new, *right
 
 
 def mean_row(name: str, table: pd.DataFrame) -> pd.DataFrame:

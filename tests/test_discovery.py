@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import Corpus, discover_terms, segment, track_terms
+from analysis import Corpus, CorpusError, accept_terms, discover_terms, segment, track_terms
 from analysis.discovery.discover import candidates_in
 from analysis.discovery.evidence import Candidates
 from analysis.discovery.likelihood import load_weights, log_odds, measure_rivalry
@@ -36,6 +36,23 @@ def test_numbered_slogans_are_found():
     assert "一规划两纲要" in table.index
 
 
+def test_a_group_of_one_is_no_numbered_slogan():
+    table = found("建设一批世界一流大学，一心一意谋发展，一件十分严肃的事，落实四减三补贴。", min_count=1)
+    assert set(table.index[table["kind"] == "numbered"]) == {"四减三补贴"}
+
+
+def test_a_proposal_is_never_longer_than_a_term_may_be():
+    text = "推进京津冀协同发展、长江经济带发展、粤港澳大湾区建设、黄河流域生态保护、海南自由贸易港建设。"
+    assert found(text, min_count=1).index.str.len().max() <= 30
+
+
+def test_known_terms_are_checked_and_one_text_is_no_list():
+    with pytest.raises(CorpusError, match="has no column 'term'"):
+        discover_terms(corpus_of("依法行政。"), known=pd.DataFrame({"word": ["依法行政"]}))
+    with pytest.raises(ValueError, match="chosen is one text"):
+        accept_terms(pd.DataFrame({"term": []}), terms=NOTHING, chosen="法治环境")
+
+
 def test_a_quantity_in_chinese_numerals_is_no_slogan():
     table = found("产量一亿三千八百万吨，收入一万七千四百亿元，共七十一个。")
     assert not (table["kind"] == "numbered").any()
@@ -58,7 +75,9 @@ def test_an_enumeration_and_clauses_of_one_length_are_proposed_whole():
 
 
 def test_quotation_marks_in_a_proposal_stand_in_pairs():
-    text = "落实“三重一大”决策制度，把“一件事”办好，“双随机、一公开”监管全覆盖。"
+    text = (
+        "落实“三重一大”决策制度，把“一件事”办好，“双随机、一公开”监管全覆盖。认同“九二共识”和“港人治港”方针。"
+    )
     for term in found(text, min_count=1).index:
         depth = [term[:end].count("“") - term[:end].count("”") for end in range(len(term) + 1)]
         assert min(depth) == depth[-1] == 0, term

@@ -39,7 +39,7 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
         `category`; `count`, occurrences of the characters; of these `whole`, exactly one token (or, where the
         term has marks in it, exactly one token between any two marks), `nested`, inside a longer token, and
         `lost`, cut otherwise; `share_whole`, whole / count; `instead`, the most frequent tokens where it is
-        not whole; `doc_id`, a document where that happens. `attrs["digest"]` is that of the terms.
+        cut, or else where it is nested; `doc_id`, a document where that happens. `attrs["digest"]` is that of the terms.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
     variants = terms["variants"] if "variants" in terms.columns else [""] * len(terms)
     for term, category, others in zip(terms["term"], categories, variants, strict=True):
         counts: Counter[str] = Counter()
-        instead: Counter[str] = Counter()
+        instead: dict[str, Counter[str]] = {"lost": Counter(), "nested": Counter()}
         where: dict[str, int] = {}
         for form in (term, *split_variants(others)):
             marks = np.array([not (sign.isalnum() or sign == "+") for sign in form], dtype=bool)
@@ -86,10 +86,11 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
                 kind = "nested" if first == last else "lost"
                 counts[kind] += 1
                 shown = " ".join(text[starts[n] : ends[n]] for n in range(max(first, 0), last + 1))
-                instead[shown] += 1
+                instead[kind][shown] += 1
                 where.setdefault(shown, at)
         if total := counts.total():
-            shown = min(instead, key=lambda name: (-instead[name], name)) if instead else ""
+            found = instead["lost"] or instead["nested"]
+            shown = min(found, key=lambda name: (-found[name], name)) if found else ""
             unit = int(np.searchsorted(bases, where[shown], side="right")) - 1 if shown else -1
             doc_id = str(doc_ids[unit]) if shown else ""
             share = counts["whole"] / total

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ..errors import CorpusError
+from ..errors import CorpusError, explain
 from ..terms import COLUMNS, check_terms, forms_of_terms
 
 
@@ -36,6 +36,8 @@ def accept_terms(
 
     Raises
     ------
+    ValueError
+        `chosen` is a text and not a list.
     CorpusError
         A chosen term is not one that a dictionary can hold.
 
@@ -45,6 +47,8 @@ def accept_terms(
     >>> accept_terms(proposals, terms=pd.DataFrame({"term": ["述法"]}), top_n=1)["term"].tolist()
     ['述法', '银杏树工程']
     """
+    if isinstance(chosen, str):
+        raise ValueError(explain(f"chosen is one text, {chosen!r}", allowed=f"a list of terms: [{chosen!r}]"))
     known = set(forms_of_terms(terms))
     if chosen:
         accepted = [term for term in dict.fromkeys(chosen) if term not in known]

@@ -15,7 +15,7 @@ from ..digests import digest_bytes
 from ..places import count_places
 from ..retention import sentence_around
 from ..segmentation import Segmenter, make_segmenter, segment
-from ..terms import forms_of_terms, load_stop_words, load_terms, terms_digest
+from ..terms import check_terms, forms_of_terms, load_stop_words, load_terms, terms_digest
 from .evidence import Candidates, Floats
 from .likelihood import LEAST, WEIGHTS, load_weights, log_odds, log_odds_among_rivals, measure_rivalry
 from .spans import Booleans, Integers, find_spans
@@ -29,6 +29,7 @@ _DIGITS = frozenset("一二三四五六七八九十两0123456789")
 _NUMERAL = "[一二三四五六七八九十两]"
 _OTHER = "[^\\W\\da-zA-Z_一二三四五六七八九十两百千万亿零〇点年月日元吨亩斤的和与第]"
 _NUMBERED = re.compile(rf"(?:{_NUMERAL}个?{_OTHER}{{1,4}}){{2,3}}")
+_NO_SLOGAN = re.compile("一[批件些种次名位家心点步]|十分")
 _AFTER_SLOGAN = frozenset("”，。、；：！？的")
 _LONG_SLOGAN = 14
 _FORMULA = re.compile(r"[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+")
@@ -55,8 +56,8 @@ def discover_terms(
     corpus : Corpus
         Whole documents or parts; from one document on.
     min_count : int
-        How often a phrase must occur whose score is below 0.02, a sentence that is repeated word for word taken
-        once. What scores more is proposed from its first occurrence on, and so is what a text itself marks as a
+        How often a phrase must occur whose score is between 0.005 and 0.02, a sentence that is repeated word for
+        word taken once: the end of the table. What scores more is proposed from its first occurrence on, and so is what a text itself marks as a
         formulation: quoted phrases and numbered slogans.
     known : DataFrame, optional
         Terms not to propose, with a column `term`; the project's dictionary if none is given.
@@ -78,6 +79,8 @@ def discover_terms(
     ------
     ValueError
         `min_count` is below 1.
+    CorpusError
+        `known` breaks a rule of `load_terms`; a document has text but no Chinese in it.
 
     Notes
     -----
@@ -100,13 +103,14 @@ def discover_terms(
     """
     if min_count < 1:
         raise ValueError(f"min_count is {min_count}\n  allowed: 1 or more")
+    dictionary = load_terms() if known is None else known
+    check_terms(dictionary, name="known")
     candidates = candidates_in(corpus, segmenter=segmenter)
     if not len(candidates):
         return pd.DataFrame(columns=list(COLUMNS))
     score, marks = _scored(candidates)
     chosen = (score >= _LIKELY) | (score >= _POSSIBLE) & (candidates.count >= min_count) | marks[0] | marks[1]
     numbers = np.flatnonzero(chosen)
-    dictionary = load_terms() if known is None else known
     taken = known_forms(dictionary)
     named = dict(zip(numbers.tolist(), candidates.strings(numbers), strict=True))
     kept = sorted((n for n in named if named[n] not in taken), key=lambda n: (-score[n], named[n]))
@@ -202,6 +206,7 @@ def _numbered(candidates: Candidates) -> Booleans:
     result = np.zeros(len(candidates), dtype=bool)
     for number, name in zip(numbers.tolist(), candidates.strings(numbers), strict=True):
         slogan = len(name) <= _LONG_SLOGAN and after[number] and _NUMBERED.fullmatch(name)
+        slogan = slogan and not _NO_SLOGAN.search(name)
         result[number] = bool(slogan or _FORMULA.fullmatch(name))
     return result
 

@@ -12,7 +12,7 @@ from ..tokens import Tokens
 
 MAX_TOKENS = 9
 MAX_LENGTH = 20
-MAX_LENGTH_WITH_MARKS = 34
+MAX_LENGTH_WITH_MARKS = 30
 MAX_PIECE = 12
 
 _WORD = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[0-9A-Za-z０-９Ａ-Ｚａ-ｚ+.\-％%年]+")
@@ -59,7 +59,7 @@ def find_spans(tokens: Tokens) -> Spans:
     """Return every stretch of tokens that may be a formulation.
 
     Up to nine words side by side, up to 20 characters; and enumerations (稳增长、促改革、调结构) and pairs of
-    clauses of one length (自力更生，艰苦奋斗), up to 34 characters. Quotation marks inside stand in pairs.
+    clauses of one length (自力更生，艰苦奋斗), up to 30 characters. Quotation marks inside stand in pairs.
 
     Examples
     --------
@@ -108,6 +108,9 @@ class _Kinds:
         self.joined[1:] = (unit[1:] == unit[:-1]) & (ends[:-1] == tokens.starts[1:])
         self.quoted = np.concatenate([[0], np.cumsum(self.opening.astype(np.int64) - self.closing)])
         self.closings = np.concatenate([[0], np.cumsum(self.closing)])
+        at = np.arange(len(tokens.ids))
+        marked = np.where(self.opening | self.closing, at, len(at))
+        self.next_mark = np.minimum.accumulate(marked[::-1])[::-1]
         brackets = of_types([name == "（" for name in names]).astype(np.int64) - shut
         self.bracketed = np.concatenate([[0], np.cumsum(brackets)])
 
@@ -116,6 +119,7 @@ class _Kinds:
         even = (self.quoted[last + 1] == self.quoted[first]) & (
             self.bracketed[last + 1] == self.bracketed[first]
         )
+        even &= (self.next_mark[first] > last) | ~self.closing[np.minimum(self.next_mark[first], last)]
         once = self.closings[last] == self.closings[first]
         return np.asarray(even & ~(self.opening[first] & self.closing[last] & once), dtype=bool)
 
