@@ -189,7 +189,7 @@ and the project's dictionary lacks, where proposals leave out what the dictionar
 200”: of the first proposals, how many at least one reader lists; more readers would find more of them right. “Listed”:
 formulations on a reader's list, the mean.
 
-Reports that were held out, three readers each, scored once when everything was decided:
+Reports that were held out, three readers each; no decision was made with them in view:
 
 {as_markdown(means.drop(columns="readers"))}
 
