@@ -25,6 +25,11 @@ def test_the_dictionary_is_large_and_sorted_into_categories():
     assert terms.attrs["digest"] == terms_digest(terms)
 
 
+def test_a_folder_is_no_term_file(tmp_path):
+    with pytest.raises(CorpusError, match="is no file that can be read"):
+        load_terms(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -81,6 +81,14 @@ def load_terms(path: str | Path | None = None) -> pd.DataFrame:
         row = dict(zip(header, cells, strict=False))
         rows.append({name: row.get(name, "") for name in COLUMNS})
         lines.append(number)
+    if not rows:
+        raise CorpusError(
+            explain(
+                f"{file.name} has no terms",
+                allowed="a first row 'term', or 'term<tab>category', and a row for each term",
+                todo="add terms, or leave the file out to have the project's own",
+            )
+        )
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
     check_terms(table, places=[f"{file.name}, line {number}" for number in lines], name=file.name)
     table.attrs["digest"] = terms_digest(table)
@@ -238,6 +246,8 @@ def _numbered_lines(file: Path) -> list[tuple[int, str]]:
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise CorpusError(explain(f"there is no file {file}", todo="check the path")) from None
+    except (IsADirectoryError, PermissionError):
+        raise CorpusError(explain(f"{file} is no file that can be read", todo="name a file")) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CorpusError(
