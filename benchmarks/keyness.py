@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
-from analysis.dtm import DocumentTermMatrix
 from analysis.keyness import chi_squared, compare_vocabulary, g2, log_ratio_interval
+from analysis.matrix import DocumentTermMatrix
 
 SIZES = ((3, 3), (5, 5), (10, 10), (25, 25), (3, 25))
 SHAPES = (4.0, 1.0, 0.3)

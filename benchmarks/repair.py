@@ -19,10 +19,16 @@ from time import perf_counter, process_time
 import pandas as pd
 
 from analysis import paths
-from analysis.cleaning.channel import damage_text, fold_width, insert_readings, show_bytes, to_mirror_script
 from analysis.cleaning.edits import apply_edits
-from analysis.cleaning.torn_bytes import find_torn_bytes
-from analysis.cleaning.torn_search import ANNOTATED, BRACKETED
+from analysis.cleaning.torn.beam_search import ANNOTATED, BRACKETED
+from analysis.cleaning.torn.noise_model import (
+    damage_text,
+    fold_width,
+    insert_readings,
+    show_bytes,
+    to_mirror_script,
+)
+from analysis.cleaning.torn.rule import find_torn_bytes
 
 HERE = Path(__file__).parent
 FIRST_SIMPLIFIED = 1975

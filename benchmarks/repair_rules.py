@@ -18,11 +18,18 @@ from time import process_time
 import numpy as np
 import pandas as pd
 
-from analysis import apply_plan, clean_and_explain, clean_corpus, explain_cleaning, paths, read_corpus
+from analysis import (
+    apply_plan,
+    clean_and_explain,
+    clean_corpus,
+    explain_cleaning,
+    paths,
+    read_corpus,
+)
 from analysis.cleaning.plan import explain_plan
 from analysis.cleaning.registry import RULES
-from analysis.cleaning.script import converter, count_scripts, to_simplified
-from analysis.cleaning.sentence_ends import sentence_borders
+from analysis.cleaning.rules.script import converter, count_scripts, to_simplified
+from analysis.cleaning.rules.sentence_ends import sentence_borders
 
 HERE = Path(__file__).parent
 READING = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)")

@@ -10,8 +10,8 @@ from make_documents import PARAGRAPHS, TITLE, make_docx, make_page, make_pdf, ma
 
 from analysis import CorpusError, add_files, read_corpus
 from analysis.__main__ import main
-from analysis.ingest import add as add_module
-from analysis.manifest import COLUMNS, read_manifest
+from analysis.commands import add as add_module
+from analysis.ingest.manifest import COLUMNS, read_manifest
 
 SPEECH = f"{TITLE}\n（2025年3月5日）\n" + "\n".join(PARAGRAPHS)
 REPORT = "河南省信阳市平桥区2024年法治政府建设年度报告\n\n一、主要情况\n全区办理行政复议案件1119件。"

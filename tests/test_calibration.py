@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from analysis.dtm import DocumentTermMatrix
 from analysis.keyness import compare_vocabulary, log_ratio_interval
+from analysis.matrix import DocumentTermMatrix
 
 pytestmark = pytest.mark.slow
 WORDS, SETS = 1500, 4

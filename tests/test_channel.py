@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.cleaning.channel import READINGS, damage_text, fold_width, to_mirror_script
-from analysis.cleaning.readings import is_reading
+from analysis.cleaning.torn.noise_model import READINGS, damage_text, fold_width, to_mirror_script
+from analysis.zh.pinyin import is_reading
 
 # left what stood there, right what three pages in the corpus show
 SEEN = [

@@ -19,9 +19,9 @@ from analysis import (
     read_corpus,
     read_corrections,
 )
-from analysis.cleaning.annotations import ANNOTATED
 from analysis.cleaning.plan import cleaned_span, explain_plan, original_span, plan_from_json, plan_to_json
 from analysis.cleaning.registry import DEFAULT_RULES, RULES
+from analysis.cleaning.rules.annotations import ANNOTATED
 
 QUIET = settings(derandomize=True, deadline=None, max_examples=40)
 PIECES = st.sampled_from(

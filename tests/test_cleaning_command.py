@@ -5,7 +5,7 @@ import pytest
 
 from analysis import CorpusError, clean_and_explain
 from analysis.__main__ import main
-from analysis.cleaning.command import clean_folder
+from analysis.commands.clean_folder import clean_folder
 
 TEXT = "全面依法治區(qū),落實(shí)「八五」普法\n提交\n下載"
 

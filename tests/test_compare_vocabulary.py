@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse, stats
 
-from analysis.dtm import DocumentTermMatrix, count_terms, trim_dtm, weight_dtm
 from analysis.keyness import (
     compare_groups,
     compare_over_years,
@@ -18,7 +17,8 @@ from analysis.keyness import (
     log_odds_dirichlet,
     log_ratio,
 )
-from analysis.tokens import Tokens
+from analysis.matrix import DocumentTermMatrix, count_terms, trim_dtm, weight_dtm
+from analysis.words.tokens import Tokens
 
 DESIGN_COLUMNS = [
     "term",

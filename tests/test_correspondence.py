@@ -6,7 +6,7 @@ import pytest
 from scipy import sparse
 
 from analysis import Tokens, count_terms, map_documents
-from analysis.dtm import DocumentTermMatrix
+from analysis.matrix import DocumentTermMatrix
 
 # Greenacre (1984), Theory and Applications of Correspondence Analysis, table 3.1: smoking in an office.
 SMOKING = np.array([[4, 2, 3, 2], [4, 3, 7, 4], [25, 10, 12, 4], [18, 24, 33, 13], [10, 6, 7, 2]])

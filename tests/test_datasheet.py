@@ -3,7 +3,7 @@
 import re
 
 from analysis import paths
-from analysis.manifest import COLUMNS, check_files, read_manifest
+from analysis.ingest.manifest import COLUMNS, check_files, read_manifest
 
 
 def test_the_datasheet_lists_every_document_with_its_length():

@@ -16,7 +16,7 @@ from analysis import (
     terms_digest,
     track_terms,
 )
-from analysis.themes import load_themes
+from analysis.concordance.themes import load_themes
 
 CORPUS = Corpus(["深化府院联动，落实“晨读云课堂”。"], pd.DataFrame({"year": [2024]}, index=["甲"]))
 ONE = pd.DataFrame({"term": ["府院联动"]})

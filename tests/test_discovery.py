@@ -11,7 +11,7 @@ from analysis.discovery.discover import candidates_in
 from analysis.discovery.evidence import Candidates
 from analysis.discovery.likelihood import load_weights, log_odds, measure_rivalry
 from analysis.discovery.spans import find_spans
-from analysis.places import count_places
+from analysis.discovery.substring_counts import count_places
 
 NOTHING = pd.DataFrame({"term": ["一个都不会出现的词"]})
 

@@ -7,12 +7,9 @@ from hypothesis import strategies as st
 
 from analysis import dispersion
 from analysis.dispersion import (
-    adjusted_frequency,
     carroll_d2,
     deviation_of_proportions,
-    distance_frequency,
     juilland_d,
-    lyne_d3,
     rosengren_s,
 )
 
@@ -47,8 +44,6 @@ def test_measures_stay_in_their_bounds_and_ignore_the_order_of_parts(pairs):
         value = function(x, sizes)
         assert -1e-9 <= value <= 1 + 1e-9
         assert function(x[::-1], sizes[::-1]) == pytest.approx(value, abs=1e-12)
-    for form in ("juilland_u", "carroll_um", "rosengren_kf", "engwall_fm"):
-        assert -1e-9 <= adjusted_frequency(x, sizes, form=form) <= x.sum() + 1e-9
 
 
 @settings(derandomize=True, deadline=None, max_examples=30)
@@ -56,7 +51,7 @@ def test_measures_stay_in_their_bounds_and_ignore_the_order_of_parts(pairs):
 def test_an_even_spread_is_even_by_every_measure(sizes, per_token):
     x = per_token * np.array(sizes)
     assert deviation_of_proportions(x, sizes) == pytest.approx(0, abs=1e-12)
-    for function in (juilland_d, carroll_d2, rosengren_s, lyne_d3):
+    for function in (juilland_d, carroll_d2, rosengren_s):
         assert function(x, sizes) == pytest.approx(1)
 
 
@@ -77,40 +72,15 @@ def test_columns_of_a_matrix_are_terms():
         juilland_d,
         carroll_d2,
         rosengren_s,
-        lyne_d3,
-        adjusted_frequency,
     ):
         np.testing.assert_allclose(function(x, sizes), [function(x[:, column], sizes) for column in range(5)])
 
 
 def test_a_term_that_does_not_occur_has_no_dispersion():
-    for function in (deviation_of_proportions, juilland_d, carroll_d2, rosengren_s, lyne_d3):
+    for function in (deviation_of_proportions, juilland_d, carroll_d2, rosengren_s):
         assert np.isnan(function([0, 0, 0]))
     assert np.isnan(juilland_d([5], [100]))
     assert np.isnan(deviation_of_proportions([5], [100], form="egbert_2020"))
-
-
-@settings(derandomize=True, deadline=None, max_examples=60)
-@given(st.integers(2, 60), st.data())
-def test_distances_follow_their_definitions(tokens, data):
-    places = sorted(data.draw(st.sets(st.integers(0, tokens - 1), min_size=1)))
-    f = len(places)
-    apart = [(places[(i + 1) % f] - places[i]) % tokens or tokens for i in range(f)]
-    assert sum(apart) == tokens
-    assert distance_frequency(places, tokens=tokens, form="arf") == pytest.approx(
-        sum(min(d, tokens / f) for d in apart) * f / tokens
-    )
-    # the waiting time of someone who starts anywhere: the mean of the distances to the next occurrence
-    waits = [min((place - start) % tokens for place in places) + 1 for start in range(tokens)]
-    assert distance_frequency(places, tokens=tokens, form="awt") == pytest.approx(np.mean(waits))
-    for form in ("arf", "f_awt", "f_ald"):
-        assert 1 - 1e-9 <= distance_frequency(places, tokens=tokens, form=form) <= f + 1e-9
-
-
-@pytest.mark.parametrize("places", [[], [3, 3], [5, 2], [1, 10]])
-def test_places_must_rise_within_the_text(places):
-    with pytest.raises(ValueError, match="do not rise"):
-        distance_frequency(places, tokens=10)
 
 
 def test_what_has_no_parts_is_refused():

@@ -9,9 +9,8 @@ from matplotlib import rc_context
 from matplotlib.text import Text
 
 from analysis import Corpus, NotebookRun, Step, paths, plot_keywords, plot_word_cloud, save_figure
-from analysis.fonts import register_font
-from analysis.plots.parts import draw_labels
-from analysis.plots.style import STYLE, axes_of
+from analysis.plots.drawing import draw_labels
+from analysis.plots.style import STYLE, axes_of, register_font
 from analysis.provenance import digest_text
 
 TABLE = pd.DataFrame(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from analysis.ingest.document_ids import make_label
 from analysis.ingest.guess import guess_date, guess_level, guess_place, guess_title, guess_type, guess_year
-from analysis.ingest.naming import make_label
 
 TITLES = {  # title: type, level, place, year
     "河南省信阳市平桥区2024年法治政府建设年度报告": ("报告", "区", "河南省信阳市平桥区", "2024"),

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.dtm import count_terms, group_dtm, weight_dtm
-from analysis.keywords import COLUMNS, KEYWORD_SCHEMES, STABILITY_COLUMNS, rank_keywords, rank_stability
-from analysis.tokens import Tokens
+from analysis.keywords import COLUMNS, KEYWORD_SCHEMES, rank_keywords
+from analysis.matrix import count_terms, group_dtm, weight_dtm
+from analysis.validation.bootstrap_ranks import STABILITY_COLUMNS, rank_stability
+from analysis.words.tokens import Tokens
 
 TEXTS = [
     ["法治", "法治", "督察", "整改", "整改"],

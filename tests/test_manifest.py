@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis import CorpusError, read_corpus
-from analysis.manifest import COLUMNS
+from analysis.ingest.manifest import COLUMNS
 from analysis.provenance import digest_bytes
 
 TEXTS = {"甲": "依法行政。", "乙": "依法治区。", "丙": "执法监督。"}

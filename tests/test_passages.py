@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import Corpus, CorpusError, find_shared_passages, measure_reuse, split_corpus, view_passages
-from analysis.reuse.alignment import exact_matches
-from analysis.reuse.letters import letters_of
+from analysis import (
+    Corpus,
+    CorpusError,
+    find_shared_passages,
+    measure_reuse,
+    split_corpus,
+    view_passages,
+)
+from analysis.reuse.alignment import exact_matches, letters_of
 
 PASSAGE = "要坚持以人民为中心的发展思想，推动法治政府建设率先突破，不断提升群众的获得感。"
 

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import Corpus, CorpusError, load_terms, make_segmenter, read_corpus, segment, segment_text
-from analysis.segmentation import Segmenter, default_segmenter
-from analysis.token_rules import has_chinese
+from analysis import (
+    Corpus,
+    CorpusError,
+    load_terms,
+    make_segmenter,
+    read_corpus,
+    segment,
+    segment_text,
+)
+from analysis.words.segment import Segmenter, default_segmenter
+from analysis.words.token_rules import has_chinese
 
 SIGNS = "依法治区全面推进，。、“”《》（）0123456789一二三十百千万亿年月日项件%+-.VRxN 　\n率第余多"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from notebook_fixtures import code, markdown, write_notebook
 
-from analysis.notebooks.site import write_site
+from analysis.notebooks.html_export import write_site
 
 
 @pytest.mark.slow

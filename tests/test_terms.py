@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import CorpusError, load_stop_words, load_terms
-from analysis.terms import check_terms, terms_digest
+from analysis.words.terms import check_terms, terms_digest
 
 
 def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:

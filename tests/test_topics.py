@@ -167,7 +167,7 @@ def test_weights_and_unknown_methods_are_refused(dtm):
 
 
 def test_shuffling_keeps_lengths_and_term_totals(dtm):
-    from analysis.topics.panel import shuffle_segments
+    from analysis.topics.topic_counts import shuffle_segments
 
     prepared = prepare_segments(dtm, min_terms=5, twin_similarity=None)
     for within in ("corpus", "document"):

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import paths
-from analysis.cleaning.channel import damage_text, fold_width
 from analysis.cleaning.edits import apply_edits, check_edits
-from analysis.cleaning.torn_bytes import find_torn_bytes, repair_torn_bytes
-from analysis.cleaning.torn_search import BRACKETED
+from analysis.cleaning.torn.beam_search import BRACKETED
+from analysis.cleaning.torn.noise_model import damage_text, fold_width
+from analysis.cleaning.torn.rule import find_torn_bytes, repair_torn_bytes
 
 # what the page shows, and what stood there: read off the bytes by hand
 BY_HAND = [

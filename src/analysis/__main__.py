@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = given.pop("verb")
     try:
         if verb == "add":
-            from .ingest import add_files
+            from .commands.add import add_files
 
             folder = given["corpus"].expanduser().absolute()
             added = add_files(given["files"], corpus=folder)
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{len(added)} added to {folder}; its manifest.csv says what was inferred", file=sys.stderr)
             return 0
         if verb == "clean":
-            from .cleaning.command import clean_folder
+            from .commands.clean_folder import clean_folder
 
             overview = clean_folder(
                 given["source"],

@@ -12,7 +12,7 @@ import pandas as pd
 from . import paths
 from .errors import CorpusError, check_choice, explain, explain_all
 from .ingest import read_document
-from .manifest import check_files, read_manifest
+from .ingest.manifest import check_files, read_manifest
 from .provenance import History, Step, digest_texts
 from .structure import parse_structure
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from . import paths
 from .errors import explain
-from .fonts import check_glyphs
+from .plots.style import check_glyphs
 from .provenance import digest_bytes, digest_table, table_to_csv
 
 MANIFEST = "manifest.json"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import paths
 from ..errors import CorpusError, explain
-from ..manifest import read_manifest
+from ..ingest.manifest import read_manifest
 from .edits import Edit, apply_edits
 from .plan import PlanStep, make_step
 

@@ -6,21 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..errors import explain, nearest
-from . import annotations as pinyin
-from . import (
-    encoding,
-    headings,
+from .edits import Edit
+from .rules import (
+    annotations,
+    ideographs,
+    invisible,
     line_breaks,
+    placeholders,
     punctuation,
     repeats,
-    reports,
     residue,
+    run_on_headings,
     script,
     sentence_ends,
     spaces,
-    torn_bytes,
 )
-from .edits import Edit
+from .torn import rule as torn
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,20 @@ class Rule:
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        Rule("invisible", encoding.INVISIBLE_VERSION, encoding.find_invisible, "invisible characters and line ends", "不可见字符"),
-        Rule("torn_bytes", 2, torn_bytes.find_torn_bytes, "torn characters", "乱码修复"),
-        Rule("annotations", pinyin.VERSION, pinyin.find_annotations, "pinyin in brackets", "括注拼音"),
-        Rule("ideographs", encoding.IDEOGRAPHS_VERSION, encoding.find_ideographs, "radicals and compatibility ideographs", "部首与兼容汉字"),
+        Rule("invisible", invisible.VERSION, invisible.find_invisible, "invisible characters and line ends", "不可见字符"),
+        Rule("torn_bytes", 2, torn.find_torn_bytes, "torn characters", "乱码修复"),
+        Rule("annotations", annotations.VERSION, annotations.find_annotations, "pinyin in brackets", "括注拼音"),
+        Rule("ideographs", ideographs.VERSION, ideographs.find_ideographs, "radicals and compatibility ideographs", "部首与兼容汉字"),
         Rule("script", script.VERSION, script.find_script, "traditional to simplified", "繁体转简体"),
         Rule("residue", residue.VERSION, residue.find_residue, "what the web page left", "网页残留"),
         Rule("spaces", spaces.VERSION, spaces.find_spaces, "indents and blank lines", "缩进与空行"),
         Rule("punctuation", punctuation.VERSION, punctuation.find_punctuation, "half-width punctuation", "半角标点"),
         Rule("line_breaks", line_breaks.VERSION, line_breaks.find_line_breaks, "lines broken inside a sentence", "句中断行"),
         Rule("repeats", repeats.VERSION, repeats.find_repeats, "title or text held twice", "标题或全文重复"),
-        Rule("headings", headings.VERSION, headings.find_headings, "headings that run on", "标题分行"),
+        Rule("headings", run_on_headings.VERSION, run_on_headings.find_headings, "headings that run on", "标题分行"),
         Rule("sentence_ends", sentence_ends.VERSION, sentence_ends.find_sentence_ends, "lost full stops", "补句号"),
-        Rule("placeholders", reports.PLACEHOLDERS_VERSION, reports.find_placeholders, "placeholders, kept", "占位符（保留）"),
-        Rule("cut_off", reports.CUT_OFF_VERSION, reports.find_cut_off, "text seems cut off", "疑似截断（保留）"),
+        Rule("placeholders", placeholders.PLACEHOLDERS_VERSION, placeholders.find_placeholders, "placeholders, kept", "占位符（保留）"),
+        Rule("cut_off", placeholders.CUT_OFF_VERSION, placeholders.find_cut_off, "text seems cut off", "疑似截断（保留）"),
     )
 }  # fmt: skip
 """Every rule, in order: invisible characters before all, torn bytes before pinyin (the pinyin is evidence),

@@ -1,9 +1,9 @@
 """Where terms stand: keyword in context, counts of terms inside longer terms, places in the text."""
 
-from .keyword import keyword_in_context
+from .in_context import keyword_in_context
 from .matching import find_term
 from .nested import count_nested
-from .places import locate_terms
-from .view import view_sentences
+from .positions import locate_terms
+from .sentence_view import view_sentences
 
 __all__ = ["count_nested", "find_term", "keyword_in_context", "locate_terms", "view_sentences"]

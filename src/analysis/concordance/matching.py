@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import explain
-from ..tokens import Integers, Tokens
+from ..words.tokens import Integers, Tokens
 
 
 def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import explain
-from ..terms import check_terms, forms_of_terms, terms_digest
+from ..words.terms import check_terms, forms_of_terms, terms_digest
 
 _CODE_POINTS = 0x110000
 _HASHES, _FACTOR = 1 << 22, 40_503

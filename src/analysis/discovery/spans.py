@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..tokens import Tokens
+from ..words.tokens import Tokens
 
 MAX_TOKENS = 9
 MAX_LENGTH = 20

@@ -3,8 +3,7 @@
 from .context import Reading, read_sentence
 from .numbers import parse_number
 from .quantities import Quantity, find_quantities
-from .summary import count_indicators
-from .table import COLUMNS, find_indicators
+from .table import COLUMNS, count_indicators, find_indicators
 
 __all__ = [
     "COLUMNS",

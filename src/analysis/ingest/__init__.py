@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .add import add_files
 from .decoding import Decoded, decode_bytes
 from .documents import read_document
 from .double_decoding import DoubleDecoding, recognise_double_decoding
@@ -12,7 +11,6 @@ __all__ = [
     "Decoded",
     "DoubleDecoding",
     "RawDocument",
-    "add_files",
     "decode_bytes",
     "read_document",
     "recognise_double_decoding",

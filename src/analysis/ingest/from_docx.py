@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import CorpusError, explain
+from .docx_numbering import WordNumbers
 from .raw_document import RawDocument
-from .word_numbers import WordNumbers
 
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_PARTS = 10_000

@@ -1,9 +1,10 @@
 """How the vocabulary of two sets of documents differs: single statistics, and one honest table."""
 
 from .compare import compare_groups, compare_vocabulary
+from .contrast import Groups, choose_groups
 from .correction import adjust_p
+from .correspondence import map_documents
 from .describe import describe_comparison
-from .groups import Groups, choose_groups
 from .intervals import conservative_estimate, log_ratio_interval
 from .lockwords import find_lockwords
 from .scores import (
@@ -41,6 +42,7 @@ __all__ = [
     "log_odds_dirichlet",
     "log_ratio",
     "log_ratio_interval",
+    "map_documents",
     "odds_ratio",
     "percent_difference",
     "rank_sum",

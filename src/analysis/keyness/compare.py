@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ..dispersion import deviation_of_proportions
-from ..dtm import DocumentTermMatrix
 from ..errors import check_choice, explain
+from ..matrix import DocumentTermMatrix
+from .contingency import Floats
 from .correction import CORRECTIONS, Correction, adjust_p
 from .design import Design, Labels, levels, two_groups
 from .intervals import INTERVALS, Interval, interval_of_blocks
 from .permutation import Arrangements, arrange, permutation_p
 from .scores import Variance, g2, log_odds_dirichlet, log_ratio
-from .tables import Floats
 
 COLUMNS = (
     "term",
@@ -113,8 +113,8 @@ def compare_vocabulary(
 
     Examples
     --------
-    >>> from analysis.tokens import Tokens
-    >>> from analysis.dtm import count_terms
+    >>> from analysis.words.tokens import Tokens
+    >>> from analysis.matrix import count_terms
     >>> docvars = pd.DataFrame({"type": ["讲话"] * 3 + ["报告"] * 3}, index=list("甲乙丙丁戊己"))
     >>> texts = [["坚持", "法治"], ["坚持", "坚持"], ["法治", "坚持"], ["法治", "办结"], ["办结"], ["办结", "法治"]]
     >>> dtm = count_terms(Tokens.from_lists(texts, docvars=docvars))
@@ -290,8 +290,8 @@ def compare_groups(
 
     Examples
     --------
-    >>> from analysis.tokens import Tokens
-    >>> from analysis.dtm import count_terms
+    >>> from analysis.words.tokens import Tokens
+    >>> from analysis.matrix import count_terms
     >>> docvars = pd.DataFrame({"level": ["区", "区", "市", "市"]}, index=list("甲乙丙丁"))
     >>> dtm = count_terms(Tokens.from_lists([["街道"], ["街道"], ["地铁"], ["地铁"]], docvars=docvars))
     >>> compare_groups(dtm, by="level", min_count=1)[["group", "term", "target_count"]]

@@ -34,8 +34,8 @@ def describe_comparison(
 
     Examples
     --------
-    >>> from analysis.tokens import Tokens
-    >>> from analysis.dtm import count_terms
+    >>> from analysis.words.tokens import Tokens
+    >>> from analysis.matrix import count_terms
     >>> from analysis.keyness import compare_vocabulary
     >>> docvars = pd.DataFrame({"type": ["讲话", "讲话", "报告"]}, index=list("甲乙丙"))
     >>> dtm = count_terms(Tokens.from_lists([["坚持"], ["坚持"], ["办结"]], docvars=docvars))

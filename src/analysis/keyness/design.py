@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..dtm import DocumentTermMatrix, require_counts
 from ..errors import check_choice, explain
-from .tables import Floats
+from ..matrix import DocumentTermMatrix, require_counts
+from .contingency import Floats
 
 Label = str | int | float
 Labels = Label | Sequence[Label]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import check_choice, explain
-from .tables import Floats, Numbers
+from .contingency import Floats, Numbers
 
 Interval = Literal["gamma_poisson", "quasi_poisson"]
 NO_LIMIT = 20.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..dtm import DocumentTermMatrix
 from ..errors import explain
+from ..matrix import DocumentTermMatrix
 from .compare import compare_vocabulary
 from .design import Labels
 from .intervals import Interval
@@ -74,8 +74,8 @@ def find_lockwords(
 
     Examples
     --------
-    >>> from analysis.tokens import Tokens
-    >>> from analysis.dtm import count_terms
+    >>> from analysis.words.tokens import Tokens
+    >>> from analysis.matrix import count_terms
     >>> docvars = pd.DataFrame({"type": ["讲话"] * 3 + ["报告"] * 3}, index=list("甲乙丙丁戊己"))
     >>> texts = [["法治"] * n + ["坚持"] * m for n, m in [(20, 9), (21, 1), (19, 5), (20, 0), (21, 1), (20, 0)]]
     >>> dtm = count_terms(Tokens.from_lists(texts, docvars=docvars))

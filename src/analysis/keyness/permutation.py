@@ -9,7 +9,7 @@ from math import comb, log, log2
 import numpy as np
 import numpy.typing as npt
 
-from .tables import Floats
+from .contingency import Floats
 
 EXACT_LIMIT = 20_000
 """Up to so many arrangements of the documents all are tried; of more, a sample."""

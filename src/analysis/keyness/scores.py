@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ..errors import check_choice, explain
-from .tables import Floats, Numbers, divide, give_back, read_table
+from .contingency import Floats, Numbers, divide, give_back, read_table
 
 Cells = Literal["four", "two"]
 Smoothing = Literal["zero_half", "add_half", "none"]

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ..dtm import DocumentTermMatrix, require_counts
 from ..errors import check_choice, explain
+from ..matrix import DocumentTermMatrix, require_counts
+from .contingency import Floats
 from .correction import CORRECTIONS, Correction, adjust_p
 from .permutation import EXACT_LIMIT, count_at_least, whole_numbers
-from .tables import Floats
 
 COLUMNS = (
     "term",
@@ -79,8 +79,8 @@ def compare_over_years(
 
     Examples
     --------
-    >>> from analysis.tokens import Tokens
-    >>> from analysis.dtm import count_terms
+    >>> from analysis.words.tokens import Tokens
+    >>> from analysis.matrix import count_terms
     >>> docvars = pd.DataFrame({"year": [2004, 2014, 2024]}, index=list("甲乙丙"))
     >>> texts = [["数字"] * n + ["经济"] * 100 for n in (2, 4, 8)]
     >>> dtm = count_terms(Tokens.from_lists(texts, docvars=docvars))

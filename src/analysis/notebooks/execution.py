@@ -88,7 +88,9 @@ def execute_notebook(path: Path, *, values: Mapping[str, Any], environment: Mapp
         raise NotebookFailed(_failure(path, error, injected=bool(values))) from None
     except (DeadKernelError, RuntimeError) as error:
         raise NotebookFailed(
-            explain(f"the kernel of {path.stem} died: {str(error).splitlines()[0]}", todo="is the memory enough?")
+            explain(
+                f"the kernel of {path.stem} died: {str(error).splitlines()[0]}", todo="is the memory enough?"
+            )
         ) from None
     finally:
         for kernel in started:
@@ -126,9 +128,7 @@ def _failure(path: Path, error: Any, *, injected: bool) -> str:
     cells = read_cells(path)
     place = error.cell_index
     tagged = [
-        number
-        for number, cell in enumerate(cells)
-        if "parameters" in cell.get("metadata", {}).get("tags", [])
+        number for number, cell in enumerate(cells) if "parameters" in cell.get("metadata", {}).get("tags", [])
     ]
     if injected and tagged and place > tagged[0]:
         place -= 1

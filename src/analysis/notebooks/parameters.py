@@ -183,7 +183,11 @@ def _parse(source: str, *, where: str) -> tuple[Parameter, ...]:
     for node in tree.body:
         line = f"{where}, line {node.lineno}"
         try:
-            if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name) or node.value is None:
+            if (
+                not isinstance(node, ast.AnnAssign)
+                or not isinstance(node.target, ast.Name)
+                or node.value is None
+            ):
                 raise ValueError(node)
             name, annotation = node.target.id, ast.unparse(node.annotation)
             default = ast.literal_eval(node.value)

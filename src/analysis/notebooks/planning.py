@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import paths
 from ..errors import CorpusError, ParameterError, explain
-from ..digests import digest_bytes, digest_json, digest_text
+from ..provenance import digest_bytes, digest_json, digest_text
 from .parameters import (
     CORPUS_PARAMETER,
     Parameter,
@@ -171,10 +171,14 @@ def read_grid(path: Path) -> list[dict[str, Any]]:
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ParameterError(explain(f"the grid cannot be read: {error}", where=str(path), allowed=allowed)) from None
+        raise ParameterError(
+            explain(f"the grid cannot be read: {error}", where=str(path), allowed=allowed)
+        ) from None
     lists = isinstance(found, dict) and all(isinstance(v, list) and v for v in found.values())
     if not found or not lists or not all(isinstance(name, str) for name in found):
-        raise ParameterError(explain("the grid is not names with lists of values", where=str(path), allowed=allowed))
+        raise ParameterError(
+            explain("the grid is not names with lists of values", where=str(path), allowed=allowed)
+        )
     return [dict(zip(found, values, strict=True)) for values in product(*found.values())]
 
 
@@ -210,7 +214,7 @@ def plan_jobs(
     CorpusError
         There is no such corpus.
     """
-    given = {name: text for name, text in parameters}
+    given = dict(parameters)
     if CORPUS_PARAMETER in given:
         corpus = corpus or Path(given[CORPUS_PARAMETER])
         del given[CORPUS_PARAMETER]
@@ -229,7 +233,9 @@ def plan_jobs(
     jobs = []
     for file, known in declared.items():
         set_here = {
-            name: read_value(text, known[name], notebook=file.stem) for name, text in given.items() if name in known
+            name: read_value(text, known[name], notebook=file.stem)
+            for name, text in given.items()
+            if name in known
         }
         seen = []
         for combination in combinations:
@@ -241,7 +247,12 @@ def plan_jobs(
 
 
 def _job(
-    file: Path, known: Mapping[str, Parameter], values: dict[str, Any], *, varied: dict[str, Any], folder: Path | None
+    file: Path,
+    known: Mapping[str, Parameter],
+    values: dict[str, Any],
+    *,
+    varied: dict[str, Any],
+    folder: Path | None,
 ) -> Job:
     corpus, figures, executed = folder, paths.figures_folder(), paths.build_folder() / "executed"
     if corpus is None:
@@ -261,7 +272,9 @@ def _corpus_folder(given: Path) -> Path:
     folder = given.expanduser()
     folder = folder if folder.is_dir() else paths.from_project(folder)
     if not folder.is_dir():
-        raise CorpusError(explain(f"there is no corpus folder {given}", todo="python -m analysis add FILE… --corpus FOLDER"))
+        raise CorpusError(
+            explain(f"there is no corpus folder {given}", todo="python -m analysis add FILE… --corpus FOLDER")
+        )
     return folder.resolve()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import explain
-from ..digests import digest_bytes, digest_json
+from ..provenance import digest_bytes, digest_json
 
 MANIFEST = "manifest.json"
 

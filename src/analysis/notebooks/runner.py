@@ -20,7 +20,7 @@ from .. import paths
 from ..errors import CorpusError
 from .execution import NotebookFailed, end_all, execute_notebook
 from .normal_form import normal_form, notebook_text
-from .planning import Job, all_notebooks, digest_corpus, digest_notebook, plan_jobs
+from .planning import Job, digest_corpus, digest_notebook, plan_jobs
 from .publishing import compare_figures, digest_of, forget_notebooks, publish_figures, write_whole
 
 
@@ -92,7 +92,7 @@ class _Session:
         """Run what is not up to date, and return the exit code."""
         from doit.doit_cmd import DoitMain
 
-        from .engine import Loader
+        from .doit_tasks import Loader
 
         build = paths.build_folder()
         build.mkdir(parents=True, exist_ok=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, wraps
+from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
 import pandas as pd
@@ -12,8 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..errors import check_choice
-from ..fonts import FAMILY, register_font
+from ..errors import check_choice, explain
 
 Language = Literal["zh", "en"]
 LANGUAGES = ("zh", "en")
@@ -36,6 +36,8 @@ CYCLE = (BLUE, RED, GREEN, ORANGE, PURPLE, SKY, "#8C6D31", BLACK)
 GREY = "#8A8A8A"
 SEQUENTIAL = "Blues"
 DIVERGING = "PuOr_r"
+
+FAMILY = "Noto Sans SC"
 
 STYLE: Any = {
     "font.family": FAMILY,
@@ -188,3 +190,54 @@ def in_order_of(names: Mapping[str, str] | None, ids: Any) -> list[str]:
     """Return distinct ids in the order of `names`, those without a name last."""
     present = [str(one) for one in dict.fromkeys(ids)]
     return list(dict.fromkeys([*[name for name in names or () if name in set(present)], *present]))
+
+
+def font_path() -> Path:
+    """Return the path of the font file, a static OpenType font under the SIL Open Font License."""
+    from pylopdf_fonts_zh_cn import sans_path
+
+    return Path(sans_path())
+
+
+@cache
+def register_font() -> str:
+    """Make the font known to Matplotlib and return its family name."""
+    from matplotlib import font_manager
+
+    font_manager.fontManager.addfont(str(font_path()))
+    return FAMILY
+
+
+@cache
+def _covered() -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(font_path())).get_charmap())
+
+
+def check_glyphs(texts: Iterable[str]) -> None:
+    """Raise ValueError if the font lacks a character of `texts`: a box in a figure is an error.
+
+    Examples
+    --------
+    >>> check_glyphs(["全面依法治区", "Rate per 1,000 tokens"])
+    >>> check_glyphs(["\\ue000"])
+    Traceback (most recent call last):
+    ...
+    ValueError: the figure font has no glyph for '\\ue000' (U+E000)
+      where: '\\ue000'
+      allowed: characters of Noto Sans SC
+      next: clean the text first (clean_corpus), or take the term out of the table
+    """
+    covered = _covered()
+    for text in texts:
+        for sign in text:
+            if not sign.isspace() and ord(sign) not in covered:
+                raise ValueError(
+                    explain(
+                        f"the figure font has no glyph for {sign!r} (U+{ord(sign):04X})",
+                        where=repr(text[:60]),
+                        allowed=f"characters of {FAMILY}",
+                        todo="clean the text first (clean_corpus), or take the term out of the table",
+                    )
+                )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .letters import letters_of
+from .alignment import letters_of
 
 SHINGLE, PERMUTATIONS, THRESHOLD, SEED = 5, 128, 0.5, 1
 SHORTEST = 20

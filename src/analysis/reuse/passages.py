@@ -9,8 +9,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import CorpusError, check_choice, explain
-from .alignment import chain_matches, exact_matches
-from .letters import Letters, letters_of
+from .alignment import Letters, chain_matches, exact_matches, letters_of
 from .minhash import candidate_pairs
 
 Search = Literal["auto", "exact", "minhash"]

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ..dtm import DocumentTermMatrix, require_counts
 from ..errors import check_choice
+from ..matrix import DocumentTermMatrix, document_rows
 
 Measure = Literal["cosine", "jaccard", "jensen_shannon"]
 MEASURES: tuple[str, ...] = ("cosine", "jaccard", "jensen_shannon")
@@ -76,22 +76,6 @@ def compare_documents(dtm: DocumentTermMatrix, *, measure: Measure = "cosine") -
             "similarity": values.ravel(),
         }
     )
-
-
-def document_rows(dtm: DocumentTermMatrix, *, counts_only: bool) -> tuple[list[str], Any]:
-    """Return the documents' names in the matrix's order and a float matrix with one row each."""
-    labels = dtm.docvars["doc_id"].astype(str)
-    matrix = sparse.csr_array(dtm.matrix, dtype=np.float64)
-    if counts_only:
-        require_counts(dtm, verb="this comparison")
-    if labels.is_unique:
-        return list(labels), matrix
-    require_counts(dtm, verb="adding up the segments of a document")
-    codes, names = pd.factorize(labels)
-    membership = sparse.csr_array(
-        (np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(names), len(codes))
-    )
-    return [str(name) for name in names], sparse.csr_array(membership @ matrix)
 
 
 def _divergence(matrix: sparse.csr_array) -> Any:

@@ -1,8 +1,8 @@
 """The parts of a speech or report: title, salutation, headings, paragraphs, sentences, closing."""
 
-from .kinds import SECTION_KINDS, classify_heading
 from .parse import parse_structure
 from .pieces import Heading, Piece, Structure
+from .section_kinds import SECTION_KINDS, classify_heading
 from .sentences import paragraph_spans, sentence_spans
 
 __all__ = [

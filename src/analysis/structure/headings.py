@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .kinds import classify_heading
 from .pieces import Heading
+from .section_kinds import classify_heading
 
 _HAN = "一二三四五六七八九十"
 LONGEST_LINE = 60

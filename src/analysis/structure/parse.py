@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from .headings import ADDRESS, SALUTATION, SIGN_OFF, line_heading, run_in_headings
-from .kinds import TURN_FROM_PROBLEMS, TURN_TO_PROBLEMS, classify_heading
 from .pieces import Heading, Piece, Role, Structure
+from .section_kinds import TURN_FROM_PROBLEMS, TURN_TO_PROBLEMS, classify_heading
 from .sentences import paragraph_spans, sentence_spans
 
 _TITLE_LENGTH = 60

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .engines import DECIMALS, Method, Run, fold_in, hard_topics, run_once, scale_components
+from .factorizations import DECIMALS, Method, Run, fold_in, hard_topics, run_once, scale_components
 from .prepare import Floats, Integers, Prepared
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..dtm import DocumentTermMatrix
 from ..errors import check_choice, explain
+from ..matrix import DocumentTermMatrix
 from ..provenance import Step
 from .consensus import agreement, build_consensus, run_many
-from .engines import METHODS, Method, one_thread
-from .labels import frex_scores, top_places
-from .model import TopicModel
+from .factorizations import METHODS, Method, one_thread
 from .prepare import SCHEME, Floats, Integers, Prepared, check_n_topics, prepare_segments
+from .term_scores import frex_scores, top_places
+from .topic_model import TopicModel
 
 
 def fit_topics(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from .engines import Run, fold_in, run_once
+from .factorizations import Run, fold_in, run_once
 from .prepare import Floats, Prepared
 
 

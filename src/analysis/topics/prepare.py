@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..dtm import DocumentTermMatrix, require_counts, weight_dtm
 from ..errors import explain
+from ..matrix import DocumentTermMatrix, require_counts, weight_dtm
 
 SEGMENTS_A_TOPIC = 3
 SET_ASIDE_COLUMNS = ("unit_id", "doc_id", "reason", "twin", "similarity")

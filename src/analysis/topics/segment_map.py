@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .engines import one_thread
-from .model import TopicModel
+from .factorizations import one_thread
 from .prepare import Floats
+from .topic_model import TopicModel
 
 
 def map_segments(model: TopicModel) -> pd.DataFrame:

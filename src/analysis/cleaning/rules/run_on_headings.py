@@ -1,0 +1,109 @@
+"""Headings that run on inside a paragraph, found again by their numbers 一、（一）二、… and put on lines of their own.
+
+Reason: in a text that has lost its full stops the headings have lost their line ends too, and some their opening
+bracket (二) for （二）. The numbers run on, so they can be trusted: only the next number of a level counts. No word
+is added. Not touched: a text with full stops, 统一、规范 and other words in 一, a number out of sequence, and
+the text of the heading (where it ends is a question of sentence ends).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..edits import Edit
+from .sentence_ends import lost_full_stops
+
+VERSION = 1
+INDENT = 8
+"""A heading may stand this far in from the beginning of its line."""
+DIGITS = "一二三四五六七八九"
+NUMBER = re.compile(
+    r"(?P<first>[一二三四五六七八九十]{1,3})、|(?P<left>[（(]?)(?P<second>[一二三四五六七八九十]{1,3})[）)]"
+)
+WORDS_WITH_ONE = "统唯万之其逐单同专划合不如第十星期周初每某任惟归期" + DIGITS
+SALUTATION = re.compile(
+    r"^(?:同志们|各位[\u3400-\u9fff]{2,6}|(?:各位[\u3400-\u9fff]{2,6}、?){1,3}同志们)[：:](?=[^\n])",
+    re.MULTILINE,
+)
+CLOSING = re.compile("(?<=[\u3400-\u9fff”])同志们，")
+
+
+def numeral(text: str) -> int:
+    """Return the value of a Chinese numeral up to 九十九, 0 if it is none.
+
+    Examples
+    --------
+    >>> numeral("三"), numeral("十二"), numeral("二十"), numeral("二三")
+    (3, 12, 20, 0)
+    """
+    match = re.fullmatch(f"([{DIGITS}]?)(十?)([{DIGITS}]?)", text)
+    if not text or match is None or (match[1] and match[3] and not match[2]):
+        return 0
+    tens = (DIGITS.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
+    ones = match[3] if match[2] else match[1] + match[3]
+    return 10 * tens + (DIGITS.index(ones) + 1 if ones else 0)
+
+
+def find_headings(text: str) -> list[Edit]:
+    r"""Return the edits that put headings, salutation and closing address on lines of their own.
+
+    In a text that has lost its full stops, each heading gets a line end before it, the paragraph before it a
+    full stop, and a number its opening bracket if it has lost it. In any text, a line that begins with 二) gets
+    its bracket if （一） went before.
+
+    Examples
+    --------
+    >>> from analysis.cleaning.edits import apply_edits
+    >>> text = "同志们：我讲三点意见一、统一、规范思想（一）提高站位" + "依法行政，" * 120 + "保障到位二）压实责任"
+    >>> done = apply_edits(text, edits=find_headings(text))
+    >>> done.replace("依法行政，" * 120, "……")
+    '同志们：\n我讲三点意见。\n一、统一、规范思想\n（一）提高站位……保障到位。\n（二）压实责任'
+    """
+    lost = lost_full_stops(text)
+    edits = _salutation(text) if lost else []
+    high = low = 0
+    heading_start = -1
+    for match in NUMBER.finditer(text):
+        at_line_start = text[max(0, match.start() - INDENT) : match.start()].rstrip(" 　")[-1:] in ("", "\n")
+        if match["first"]:
+            if numeral(match["first"]) != high + 1 or not _is_first_level(text, match, at_line_start):
+                continue
+            high, low = high + 1, 0
+            missing = ""
+        else:
+            balanced = bool(match["left"])
+            if numeral(match["second"]) != low + 1 or (not balanced and low == 0):
+                continue
+            if not balanced and not (at_line_start or lost):
+                continue
+            low += 1
+            missing = "" if balanced else "（"
+        if lost and not at_line_start:
+            follows_heading = match["second"] and low == 1 and "。" not in text[heading_start : match.start()]
+            ended = follows_heading or text[match.start() - 1] in "。！？；："
+            before = ("" if ended else "。") + "\n" + missing
+            edits.append(Edit(match.start(), match.start(), before, "inferred", "heading, by its number"))
+        elif missing:
+            edits.append(Edit(match.start(), match.start(), missing, "inferred", "bracket, by the number"))
+        heading_start = match.start()
+    if lost:
+        edits += [
+            Edit(match.start(), match.start(), "。\n", "inferred", "closing address")
+            for match in CLOSING.finditer(text)
+        ]
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _is_first_level(text: str, match: re.Match[str], at_line_start: bool) -> bool:
+    """Tell whether 一、 is a heading's number and not part of a word or of a list of numbers."""
+    following = text[match.end() : match.end() + 1]
+    if not "\u3400" <= following <= "\u9fff":
+        return False
+    return at_line_start or text[match.start() - 1] not in WORDS_WITH_ONE + "、（("
+
+
+def _salutation(text: str) -> list[Edit]:
+    match = SALUTATION.search(text)
+    if match is None or text.count("\n", 0, match.start()) > 4:
+        return []
+    return [Edit(match.end(), match.end(), "\n", "inferred", "salutation")]

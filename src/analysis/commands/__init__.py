@@ -1,0 +1,1 @@
+"""What people type: add files to a corpus, clean a folder."""

@@ -1,0 +1,1 @@
+"""Text → tokens: the noun, the dictionary, engines, rules for single tokens, and how whole terms stay."""

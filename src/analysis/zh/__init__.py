@@ -1,0 +1,1 @@
+"""What is true of written Chinese, defined once. Knows nothing else of the project."""
