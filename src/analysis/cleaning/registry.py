@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..errors import explain, nearest
 from .edits import Edit
+from .rules import annotations as ruby  # the name is taken by `from __future__`
 from .rules import (
-    annotations,
     ideographs,
     invisible,
     line_breaks,
@@ -40,7 +40,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         Rule("invisible", invisible.VERSION, invisible.find_invisible, "invisible characters and line ends", "不可见字符"),
         Rule("torn_bytes", 2, torn.find_torn_bytes, "torn characters", "乱码修复"),
-        Rule("annotations", annotations.VERSION, annotations.find_annotations, "pinyin in brackets", "括注拼音"),
+        Rule("annotations", ruby.VERSION, ruby.find_annotations, "pinyin in brackets", "括注拼音"),
         Rule("ideographs", ideographs.VERSION, ideographs.find_ideographs, "radicals and compatibility ideographs", "部首与兼容汉字"),
         Rule("script", script.VERSION, script.find_script, "traditional to simplified", "繁体转简体"),
         Rule("residue", residue.VERSION, residue.find_residue, "what the web page left", "网页残留"),

@@ -214,7 +214,7 @@ def plan_jobs(
     CorpusError
         There is no such corpus.
     """
-    given = dict(parameters)
+    given: dict[str, str] = {name: text for name, text in parameters}  # noqa: C416 - pairs of any kind
     if CORPUS_PARAMETER in given:
         corpus = corpus or Path(given[CORPUS_PARAMETER])
         del given[CORPUS_PARAMETER]
