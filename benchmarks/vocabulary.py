@@ -20,15 +20,8 @@ import numpy as np
 import pandas as pd
 from fit_discovery import HELD_OUT, NOTHING, leave_out, periods, quarters, read_documents, read_lists, recall
 
-from analysis import (
-    Corpus,
-    discover_terms,
-    load_terms,
-    make_segmenter,
-    paths,
-    report_term_retention,
-    segment,
-)
+from analysis import Corpus, discover_terms, load_terms, make_segmenter, paths, segment
+from analysis.words import report_term_retention
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from make_documents import PARAGRAPHS, TITLE, make_docx, make_page, make_pdf, make_scan
 
-from analysis import CorpusError, add_files, read_corpus
+from analysis import CorpusError, read_corpus
 from analysis.__main__ import main
 from analysis.commands import add as add_module
+from analysis.commands.add import add_files
 from analysis.ingest.manifest import COLUMNS, read_manifest
 
 SPEECH = f"{TITLE}\n（2025年3月5日）\n" + "\n".join(PARAGRAPHS)

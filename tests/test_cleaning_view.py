@@ -16,8 +16,8 @@ from analysis import (
     read_corpus,
     split_corpus,
     subset_corpus,
-    view_changes,
 )
+from analysis.cleaning import view_changes
 
 ROW = re.compile(r"<tr><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", re.DOTALL)
 PIECES = st.sampled_from(

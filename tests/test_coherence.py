@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from analysis import npmi_coherence, u_mass_coherence
 from analysis.topics.coherence import segment_npmi
+from analysis.validation import npmi_coherence, u_mass_coherence
 
 DOCUMENTS = [["法治", "政府", "法治"], ["政府", "服务"], ["法治", "服务", "企业", "政府"], ["企业"]]
 

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from analysis import Tokens, count_terms, map_documents
+from analysis import Tokens, count_terms
+from analysis.keyness import map_documents
 from analysis.matrix import DocumentTermMatrix
 
 # Greenacre (1984), Theory and Applications of Correspondence Analysis, table 3.1: smoking in an office.

@@ -5,18 +5,16 @@ import pytest
 
 from analysis import (
     Corpus,
-    compare_segmentations,
     count_nested,
     count_themes,
     discover_terms,
     load_terms,
     make_segmenter,
-    report_term_retention,
     segment,
-    terms_digest,
     track_terms,
 )
 from analysis.concordance.themes import load_themes
+from analysis.words import compare_segmentations, report_term_retention, terms_digest
 
 CORPUS = Corpus(["深化府院联动，落实“晨读云课堂”。"], pd.DataFrame({"year": [2024]}, index=["甲"]))
 ONE = pd.DataFrame({"term": ["府院联动"]})

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import Corpus, CorpusError, accept_terms, discover_terms, segment, track_terms
+from analysis import Corpus, CorpusError, discover_terms, segment, track_terms
+from analysis.discovery import accept_terms
 from analysis.discovery.discover import candidates_in
 from analysis.discovery.evidence import Candidates
 from analysis.discovery.likelihood import load_weights, log_odds, measure_rivalry

@@ -8,10 +8,12 @@ import pytest
 from matplotlib import rc_context
 from matplotlib.text import Text
 
-from analysis import Corpus, NotebookRun, Step, paths, plot_keywords, plot_word_cloud, save_figure
+from analysis import Corpus, paths, save_figure
+from analysis.notebooks import NotebookRun
+from analysis.plots import plot_keywords, plot_word_cloud
 from analysis.plots.drawing import draw_labels
 from analysis.plots.style import STYLE, axes_of, register_font
-from analysis.provenance import digest_text
+from analysis.provenance import Step, digest_text
 
 TABLE = pd.DataFrame(
     {

@@ -6,18 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import (
-    Corpus,
-    Tokens,
-    count_terms,
-    fit_topics,
-    krippendorff_alpha,
-    label_topics,
-    make_intrusion_key,
-    make_intrusion_sheet,
-    score_intrusion,
-    tabulate_labels,
-)
+from analysis import Corpus, Tokens, count_terms, fit_topics, label_topics
+from analysis.topics import tabulate_labels
+from analysis.validation import krippendorff_alpha, make_intrusion_key, make_intrusion_sheet, score_intrusion
 
 OPTIONS = [f"option_{number}" for number in range(1, 7)]
 

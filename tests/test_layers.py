@@ -13,7 +13,7 @@ import analysis
 from analysis import paths
 
 FLOORS = {
-    "ground": ["errors", "paths", "provenance"],
+    "ground": ["lazy", "errors", "paths", "provenance"],
     "zh": ["zh"],
     "text": ["structure", "ingest", "corpus", "cleaning"],
     "words": ["words"],
@@ -34,7 +34,18 @@ FLOORS = {
 INDEPENDENT = {"concordance", "keywords", "keyness", "topics", "reuse", "indicators", "discovery"}
 """Findings stand side by side: none of them imports another."""
 RANK = {name: rank for rank, name in enumerate(room for rooms in FLOORS.values() for room in rooms)}
+MOVED = {now.rpartition(".")[2]: now for now in analysis._NOW.values()}
+"""Public names that stand in a package, and where."""
 MODULES = sorted(path for path in paths.PACKAGE.rglob("*.py") if path != paths.PACKAGE / "__init__.py")
+
+
+def public(name: str) -> object:
+    """The object that a public name stands for, at the top or in its package."""
+    module, _, short = MOVED.get(name, name).rpartition(".")
+    return getattr(import_module(f"analysis.{module}" if module else "analysis"), short)
+
+
+PUBLIC = sorted({*analysis.__all__, *MOVED})
 
 
 def room(path: Path) -> str:
@@ -75,9 +86,9 @@ def test_import_is_silent_and_light():
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
-@pytest.mark.parametrize("name", [name for name in analysis.__all__ if not name[0].isupper()])
+@pytest.mark.parametrize("name", [name for name in PUBLIC if not name[0].isupper()])
 def test_public_functions_take_keywords_after_the_first_argument(name):
-    function = getattr(analysis, name)
+    function = public(name)
     if not callable(function) or inspect.isclass(function):
         return
     signature = inspect.signature(function)
@@ -90,10 +101,10 @@ def test_public_functions_take_keywords_after_the_first_argument(name):
     assert len(free) <= 1, f"only the first argument may be positional: {[p.name for p in free]}"
 
 
-@pytest.mark.parametrize("name", [n for n in analysis.__all__ if n.endswith(("_corpus", "_tokens", "_dtm"))])
+@pytest.mark.parametrize("name", [n for n in PUBLIC if n.endswith(("_corpus", "_tokens", "_dtm"))])
 def test_a_verb_named_for_a_noun_takes_it_first_and_returns_it(name):
     noun = {"corpus": "Corpus", "tokens": "Tokens", "dtm": "DocumentTermMatrix"}[name.rsplit("_", 1)[1]]
-    function = getattr(analysis, name)
+    function = public(name)
     signature = inspect.signature(function)
     assert noun in str(signature.return_annotation)
     first = next(iter(signature.parameters.values()))
@@ -102,9 +113,9 @@ def test_a_verb_named_for_a_noun_takes_it_first_and_returns_it(name):
         assert noun in str(first.annotation)
 
 
-@pytest.mark.parametrize("name", analysis.__all__)
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_name_is_documented(name):
-    value = getattr(analysis, name)
+    value = public(name)
     doc = inspect.getdoc(value)
     assert doc
     if inspect.isfunction(value):

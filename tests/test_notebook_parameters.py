@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebook_fixtures import code, figure_notebook, markdown, write_notebook
 
-from analysis import ParameterError, check_parameters, declared_parameters, notebook_run
+from analysis import ParameterError, check_parameters, notebook_run
+from analysis.notebooks import declared_parameters
 from analysis.notebooks.parameters import KINDS, Parameter
 from analysis.notebooks.planning import folder_name, plan_jobs, read_value
 

@@ -3,16 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis import (
-    Corpus,
-    CorpusError,
-    Tokens,
-    compare_segmentations,
-    load_terms,
-    make_segmenter,
-    report_term_retention,
-    segment,
-)
+from analysis import Corpus, CorpusError, Tokens, load_terms, make_segmenter, segment
+from analysis.words import compare_segmentations, report_term_retention
 
 TERMS = pd.DataFrame({"term": ["依法治区", "“八五”普法", "三项制度"], "variants": ["", "八五普法", ""]})
 

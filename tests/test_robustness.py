@@ -7,19 +7,16 @@ import pytest
 from analysis import (
     Corpus,
     CorpusError,
-    compare_specifications,
     count_terms,
     keep_word_tokens,
     load_stop_words,
     rank_keywords,
     remove_tokens,
-    score_specifications,
     segment,
     split_corpus,
-    summarize_ranks,
     trim_dtm,
-    weigh_choices,
 )
+from analysis.validation import compare_specifications, score_specifications, summarize_ranks, weigh_choices
 
 TEXTS = [
     "推进依法行政，依法行政要落到实处。加强普法宣传，普法宣传要进农村。",

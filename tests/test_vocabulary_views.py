@@ -3,16 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis import (
-    Corpus,
-    CorpusError,
-    accept_terms,
-    discover_terms,
-    load_terms,
-    make_segmenter,
-    plot_proposals,
-    view_sentences,
-)
+from analysis import Corpus, CorpusError, discover_terms, load_terms, make_segmenter, view_sentences
+from analysis.discovery import accept_terms
+from analysis.plots import plot_proposals
 
 TERMS = pd.DataFrame({"term": ["述法", "“八五”普法"], "variants": ["", "八五普法"]})
 PROPOSALS = pd.DataFrame({"term": ["1+3+1", "银" * 31, "八五普法", "银杏树工程", "五个一律"]})

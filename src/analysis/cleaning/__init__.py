@@ -1,1 +1,30 @@
 """Cleaning: one rule a module; a plan that explains and replays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..lazy import load_name
+
+_HOMES = {
+    "clean": (
+        "CleanedText",
+        "clean_and_explain",
+        "clean_corpus",
+        "count_changes",
+        "explain_cleaning",
+        "rule_labels",
+    ),
+    "comparison_page": ("view_changes",),
+    "corrections": ("read_corrections",),
+    "plan": ("apply_plan",),
+}
+__all__ = sorted(name for names in _HOMES.values() for name in names)
+
+
+def __getattr__(name: str) -> Any:
+    return load_name(__name__, _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)
