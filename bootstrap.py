@@ -210,6 +210,67 @@ def write_locks(arguments):
     return code
 
 
+KINDS = ("Results changed", "Names moved", "New", "Mended")
+"""Headings of a version in the changelog, in order: what a reader may have cited comes first."""
+
+
+def entries_of(text, where):
+    """The entries of a changelog fragment or of one version, a dictionary from heading to list of entries."""
+    head, *parts = re.split(r"^### +(.*)\n", text, flags=re.MULTILINE)
+    found = dict(zip(parts[::2], parts[1::2], strict=True))
+    unknown = [kind for kind in found if kind not in KINDS]
+    if head.strip() or not found or unknown:
+        raise ValueError(
+            f"{where}: every line stands below one of: {', '.join('### ' + kind for kind in KINDS)}"
+        )
+    entries = {
+        kind: re.split(r"^(?=- )", body.strip() + "\n", flags=re.MULTILINE) for kind, body in found.items()
+    }
+    for kind, items in entries.items():
+        if items.pop(0).strip() or not items:
+            raise ValueError(f"{where}: below '### {kind}' stands a list, every entry begins with '- '")
+    return {kind: [item.rstrip() for item in items] for kind, items in entries.items()}
+
+
+def changelog_text(old, fragments, version, date):
+    """The text of `CHANGELOG.md` with the fragments, (name, text) each, added to the section of a version."""
+    preamble, *sections = re.split(r"^(?=## )", old, flags=re.MULTILINE)
+    merged = {kind: [] for kind in KINDS}
+    if sections and sections[0].startswith(f"## {version} "):
+        fragments = [("CHANGELOG.md", sections.pop(0).split("\n", 1)[1].strip() + "\n"), *fragments]
+    for name, text in fragments:
+        for kind, items in entries_of(text, name).items():
+            merged[kind] += items
+    lists = [f"### {kind}\n\n" + "\n".join(items) + "\n\n" for kind, items in merged.items() if items]
+    return preamble + f"## {version} — {date}\n\n" + "".join(lists) + "".join(sections)
+
+
+def build_changelog(arguments):
+    """Move the fragments of `changelog.d/` into `CHANGELOG.md`; `--draft` prints the result and moves nothing."""
+    import tomllib
+
+    version = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    citation = (HERE / "CITATION.cff").read_text(encoding="utf-8")
+    date = re.search(r"^date-released: *(\S+)", citation, flags=re.MULTILINE)[1]
+    paths = sorted(path for path in (HERE / "changelog.d").glob("*.md") if path.name != "README.md")
+    if not paths:
+        say("changelog.d/ holds no fragment; CHANGELOG.md stays as it is.")
+        return 0
+    fragments = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    try:
+        text = changelog_text((HERE / "CHANGELOG.md").read_text(encoding="utf-8"), fragments, version, date)
+    except ValueError as error:
+        say(error)
+        return 1
+    if "--draft" in arguments:
+        print(text, end="")
+        return 0
+    (HERE / "CHANGELOG.md").write_text(text, encoding="utf-8", newline="\n")
+    for path in paths:
+        path.unlink()
+    return 0
+
+
 def try_environment(arguments):
     """Install the pip section of `environment.yml` into a fresh environment and use it. For CI."""
     import venv
@@ -269,6 +330,7 @@ def main(arguments):
         "test": run_tests,
         "check": run_checks,
         "lock": write_locks,
+        "changelog": build_changelog,
         "try-environment": try_environment,
         "clean": clean,
     }

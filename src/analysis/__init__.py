@@ -18,7 +18,7 @@ from typing import Any
 
 from .lazy import load_name
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "Files and corpora": {
