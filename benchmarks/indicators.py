@@ -8,7 +8,7 @@ from time import perf_counter
 import pandas as pd
 
 from analysis import Corpus, find_indicators, paths
-from analysis.indicators import Reading, read_sentence
+from analysis.indicators import QuantityAnnotation, read_sentence
 
 HERE = Path(__file__).parent
 GOLD = paths.PROJECT / "tests" / "gold"
@@ -41,7 +41,7 @@ PAST = [
 """What the first version scored on the one half, and the finished one on the other. Kept as they were."""
 
 
-def agrees(expected: dict, reading: Reading) -> dict[str, bool]:
+def agrees(expected: dict, reading: QuantityAnnotation) -> dict[str, bool]:
     measure = expected["measure"]
     return {
         "qualifier": reading.quantity.qualifier == expected["qualifier"],
@@ -51,7 +51,7 @@ def agrees(expected: dict, reading: Reading) -> dict[str, bool]:
     }
 
 
-def same(expected: dict, reading: Reading) -> bool:
+def same(expected: dict, reading: QuantityAnnotation) -> bool:
     quantity, stop = reading.quantity, expected["start"] + len(expected["text"])
     return (
         quantity.start < stop

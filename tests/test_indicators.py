@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import Corpus, find_indicators
-from analysis.indicators import COLUMNS, find_quantities, parse_number, read_sentence
+from analysis.indicators import COLUMNS, count_indicators, find_quantities, parse_number, read_sentence
+from analysis.indicators.not_quantities import NOT_QUANTITIES, NumberInContext
+from analysis.indicators.quantities import _QUANTITY
 
 GOLD = Path(__file__).parent / "gold"
+DECISION = Path(__file__).parents[1] / "docs" / "decisions" / "indicators.md"
 DIGITS = "零一二三四五六七八九"
 
 
@@ -235,3 +238,44 @@ def test_hostile_repetition_takes_linear_time(sign):
 
     seconds(10)
     assert seconds(4_000) < 0.2 + 4 * 5 * max(seconds(800), 0.001)
+
+
+@pytest.mark.parametrize(
+    ("test", "refused", "counted"),
+    [
+        ("ordinal", "前20位代表", "共20位代表"),
+        ("denominator", "每50公斤", "达50公斤"),
+        ("document_number", "文号〔20个", "文号20个"),
+        ("version", "PM2.5倍", "增长2.5倍"),
+        ("grade", "一百万千瓦级机组", "一百万千瓦机组"),
+        ("spelled_digits", "抓两三个企业", "抓二十三个企业"),
+        ("idiom", "千户居民", "近千户居民"),
+        ("without_unit", "世界500强", "世界500家"),
+        ("date", "11月30日内", "压减到30日内"),
+        ("period", "为90年代", "达90天"),
+        ("year", "连续五年", "延长到五年"),
+        ("unlimited_time", "开了三天", "开了三天以内"),
+        ("repetition", "三番", "翻三番"),
+        ("single_measure", "收入一元", "收入二元"),
+        ("set_name", "三项制度", "23项制度"),
+        ("aspect", "12个方面", "12个部门"),
+    ],
+)
+def test_each_reason_refuses_its_example_and_not_its_neighbour(test, refused, counted):
+    (reason,) = (reason for reason in NOT_QUANTITIES if reason.__name__ == test)
+    assert any(reason(NumberInContext.of(match)) for match in _QUANTITY.finditer(refused))
+    assert find_quantities(refused) == []
+    assert len(find_quantities(counted)) == 1
+
+
+def test_the_decision_names_every_reason_and_no_other():
+    text = DECISION.read_text(encoding="utf-8")
+    named = [line.split("`")[1] for line in text.splitlines() if line.startswith("| `")]
+    assert named == [reason.__name__ for reason in NOT_QUANTITIES]
+
+
+def test_counts_are_per_thousand_characters_of_the_document():
+    corpus = Corpus(["办结案件133件。" + "依法行政" * 10, ""], pd.DataFrame(index=["甲", "乙"]))
+    table = count_indicators(find_indicators(corpus), corpus=corpus).set_index(["doc_id", "status"])
+    assert table.loc[("甲", "actual"), "per_1000_characters"] == pytest.approx(1000 / 49)
+    assert table.loc[("乙", "actual"), "per_1000_characters"] == 0

@@ -1,6 +1,6 @@
 """Every quantity in the texts, with its unit, what it measures, its standing and its sentence."""
 
-from .context import Reading, read_sentence
+from .context import QuantityAnnotation, read_sentence
 from .numbers import parse_number
 from .quantities import Quantity, find_quantities
 from .table import COLUMNS, count_indicators, find_indicators
@@ -8,7 +8,7 @@ from .table import COLUMNS, count_indicators, find_indicators
 __all__ = [
     "COLUMNS",
     "Quantity",
-    "Reading",
+    "QuantityAnnotation",
     "count_indicators",
     "find_indicators",
     "find_quantities",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10_000, "亿": 100_000_000}
 
 ABOUT = "多余来几"
-"""Signs inside a number that say that it is rounded down: 20000余, 8000多亿."""
+"""Characters inside a number that round it down: 20000余, 8000多亿."""
 ARABIC = (
     r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?"  # 1,992
     r"|\d(?:[ ]\d)+(?:[ ]?\.[ ]?\d(?:[ ]\d)*)?(?!\d)"  # 1 3 9 9, as some web pages set it
@@ -26,7 +26,7 @@ _TOKEN = re.compile(rf"{ARABIC}|[零〇○一二三四五六七八九十百千�
 
 
 def to_half_width(text: str) -> str:
-    """Return the text with full-width digits, points and percent signs in half width; no place changes.
+    """Return the text with full-width digits, points and percent signs in half width; so that every position stays the same.
 
     Examples
     --------
@@ -56,26 +56,35 @@ def parse_number(text: str) -> float:
         raise ValueError(f"no numeral in {text!r}")
     whole, point, fraction = "".join(tokens).partition("点")
     if point:
-        decimals = "".join(str(_DIGITS[sign]) for sign in fraction if sign in _DIGITS)
+        decimals = "".join(str(_DIGITS[digit]) for digit in fraction if digit in _DIGITS)
         return round(parse_number(whole) + float(f"0.{decimals or 0}"), 9)
+    # 一九五三: digits side by side are read one by one
     if len(tokens) > 1 and all(token in _DIGITS for token in tokens):
         return float("".join(str(_DIGITS[token]) for token in tokens))
-    total, section = 0.0, 0.0
-    current: float | None = None
+    return round(_add_up(tokens), 6)
+
+
+def _add_up(tokens: list[str]) -> float:
+    """Return the value of numerals with 十, 百, 千 inside sections that 万 and 亿 close."""
+    total = section = 0.0
+    digit: float | None = None  # None and not 0: 十 alone is ten, and 〇十 is not
     for token in tokens:
         if token in _GREAT:
-            bare = current is None and section == 0.0
-            section = (1.0 if bare else section + (current or 0.0)) * _GREAT[token]
-            current = None
+            section = (section + (digit or 0.0) if digit is not None or section else 1.0) * _GREAT[token]
+            digit = None
+            # 亿 closes for good, while 万 does not: in 十万亿 the 万 is itself multiplied
             if token == "亿":
                 total, section = total + section, 0.0
         elif token in _SMALL:
-            section += (1.0 if current is None else current) * _SMALL[token]
-            current = None
-        elif token in _DIGITS:
-            current = float(_DIGITS[token])
-        elif token in "数几":
-            current = 1.0
+            section += (1.0 if digit is None else digit) * _SMALL[token]
+            digit = None
         else:
-            current = float(re.sub(r"[,， ]", "", token).replace("·", "."))
-    return round(total + section + (current or 0.0), 6)
+            digit = _digit(token)
+    return total + section + (digit or 0.0)
+
+
+def _digit(token: str) -> float:
+    if token in _DIGITS:
+        return float(_DIGITS[token])
+    # 数万, 几十: “some”, counted as one of what follows
+    return 1.0 if token in "数几" else float(re.sub(r"[,， ]", "", token).replace("·", "."))

@@ -10,6 +10,7 @@ from ..corpus import Corpus
 from ..structure import parse_structure
 from .context import read_sentence
 
+# Types are fixed, so that a corpus without a single number still gives a table that can be joined.
 _TYPES = {
     "doc_id": "str",
     "value": "float64",
@@ -35,8 +36,8 @@ COLUMNS = tuple(_TYPES)
 def find_indicators(corpus: Corpus) -> pd.DataFrame:
     """Return every quantity of the texts, with what it measures and the sentence that it stands in.
 
-    Why: a report proves itself by numbers. In one table they can be compared across documents, targets with
-    results, and each can be read where it stands.
+    Why: reports rely heavily on figures. In one table these can be compared across documents, targets with
+    results, and each can be read in its sentence.
 
     Parameters
     ----------
@@ -84,23 +85,24 @@ def find_indicators(corpus: Corpus) -> pd.DataFrame:
     for doc_id, is_speech, (unit_id, text) in zip(documents, speeches, corpus, strict=True):
         for piece in parse_structure(text).sentences:
             sentence = text[piece.start : piece.end]
+            # a leader's speech lists measures as demands; a report lists the same words as what was done
             kind = "plans" if is_speech and piece.section_kind == "measures" else piece.section_kind
-            for reading in read_sentence(sentence, section_kind=kind):
-                quantity = reading.quantity
+            for annotation in read_sentence(sentence, section_kind=kind):
+                quantity = annotation.quantity
                 rows.append(
                     {
                         "doc_id": doc_id,
                         "value": quantity.value,
                         "unit": quantity.unit,
                         "qualifier": quantity.qualifier,
-                        "measure": reading.measure,
-                        "status": reading.status,
+                        "measure": annotation.measure,
+                        "status": annotation.status,
                         "span": quantity.text,
                         "start": piece.start + quantity.start,
                         "end": piece.start + quantity.end,
                         "sentence": sentence,
                         "value_to": quantity.value_to,
-                        "change": reading.change,
+                        "change": annotation.change,
                         "section": piece.section,
                         "section_kind": piece.section_kind,
                         "paragraph": piece.paragraph,
@@ -126,8 +128,7 @@ def count_indicators(indicators: pd.DataFrame, *, corpus: Corpus) -> pd.DataFram
     Returns
     -------
     DataFrame
-        `doc_id, status` ("actual", "target", "rule"), `count`, `rate` (per 1,000 characters of the document);
-        a row for every document and status, documents in the corpus's order.
+        `doc_id, status` ("actual", "target", "rule"), `count`, `per_1000_characters` of the document; a row for every document and status, documents in the corpus's order.
 
     Examples
     --------
@@ -138,8 +139,10 @@ def count_indicators(indicators: pd.DataFrame, *, corpus: Corpus) -> pd.DataFram
     """
     ids = corpus.docvars["doc_id"].astype(str)
     lengths = pd.Series([len(text) for text in corpus.texts], index=corpus.docvars.index).groupby(ids).sum()
+    # every document and status gets a row: a document without targets is a finding, not a gap
     pairs = pd.MultiIndex.from_product([list(dict.fromkeys(ids)), STATUSES], names=["doc_id", "status"])
     counted = indicators.groupby(["doc_id", "status"]).size().reindex(pairs, fill_value=0)
     table = counted.rename("count").reset_index()
-    table["rate"] = 1000 * table["count"] / table["doc_id"].map(lengths).clip(lower=1)
+    # an empty document has no numbers either: 0 of at least one character, not 0 / 0
+    table["per_1000_characters"] = 1000 * table["count"] / table["doc_id"].map(lengths).clip(lower=1)
     return table

@@ -23,9 +23,14 @@ COUNTS = _words(
 )
 """Measure words: with these a single Chinese numeral (三个, 五项) names a set, and is no quantity."""
 
+# Longest first is not needed here: `alternatives` sorts. 个 belongs to 个月, since 三个月 is not three of 月.
 DURATIONS = _words("个工作日 工作日 个小时 小时 分钟 个月 天 日 年 周")
 """Time is a quantity only where a limit or a length is stated (压减到3个工作日, 10天以内, 10.8年)."""
 
+# Most measure words are also nouns or parts of words. After a numeral they count (120人, 三家) unless one of these
+# characters follows and makes another word of the two: 10人口 is torn text, 三人民 no count, 五家庭 not 五家.
+# The list holds what occurs in government reports; a character is added with the sentence in which it misled.
+# Verbs that begin with a measure word (处理, 组织, 支持, 担任, 起来) follow years and ordinals, as in 2020处理.
 _NOT_BEFORE = {
     "人": "口民均才员士群家工力类大数文心质",
     "家": "庭长园具禽畜乡属级",
@@ -71,6 +76,7 @@ def alternatives(units: Iterable[str]) -> str:
     '人次|人(?![口民均才员士群家工力类大数文心质])'
     """
     parts = []
+    # Longest first: an expression takes the first alternative that fits, and 人 would hide 人次.
     for unit in sorted(units, key=lambda name: (-len(name), name)):
         barred = _NOT_BEFORE.get(unit, "")
         parts.append(f"{unit}(?![{barred}])" if barred else unit)

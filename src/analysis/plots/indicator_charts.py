@@ -32,13 +32,13 @@ def plot_indicator_density(
     Parameters
     ----------
     table : DataFrame
-        From `count_indicators`: `doc_id, status, rate`.
+        From `count_indicators`: `doc_id, status, per_1000_characters`.
     ax, names, language
         As in `plot_keywords`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"doc_id": ["甲"], "status": ["actual"], "rate": [3.0], "count": [9]})
+    >>> table = pd.DataFrame({"doc_id": ["甲"], "status": ["actual"], "per_1000_characters": [3.0], "count": [9]})
     >>> plot_indicator_density(table).get_xlabel()
     '每千字的数量指标数'
     """
@@ -48,8 +48,8 @@ def plot_indicator_density(
     places = np.arange(len(documents))
     begun = np.zeros(len(documents))
     for status, (zh, en, colour, _) in STATUSES.items():
-        part = table.loc[table["status"] == status].set_index("doc_id")["rate"].reindex(documents).fillna(0)
-        rates = part.to_numpy(dtype=np.float64)
+        part = table.loc[table["status"] == status].set_index("doc_id")["per_1000_characters"]
+        rates = part.reindex(documents).fillna(0).to_numpy(dtype=np.float64)
         frame.barh(places, rates, left=begun, height=0.68, color=colour, label=pick(language, zh=zh, en=en))
         begun = begun + rates
     frame.set_yticks(places, named(documents, names))
