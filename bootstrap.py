@@ -21,7 +21,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 LOCK = HERE / "requirements.lock"
-DEV_LOCK = HERE / "requirements-dev.lock"
+GROUP_LOCKS = {
+    "test": (HERE / "requirements-test.lock", ("test",)),
+    "dev": (HERE / "requirements-dev.lock", ("dev", "bench")),
+}
+"""What `.venv` holds beyond the library: a lock each, compiled from dependency groups of `pyproject.toml`."""
 ENVIRONMENT = HERE / "environment.yml"
 STAMP = VENV / "complete.json"
 SUPPORTED = ((3, 11), (3, 13))
@@ -113,7 +117,8 @@ def install_lock(lock):
     first = VENV / "build-tools.txt"
     first.write_text("".join(tools), encoding="utf-8")
     pip("--require-hashes", "-r", first)
-    pip("--require-hashes", "--no-build-isolation", "-r", lock)
+    # The lock is complete; resolving again would only warn that lxml spells its extra html-clean otherwise than justext.
+    pip("--require-hashes", "--no-deps", "--no-build-isolation", "-r", lock)
 
 
 def set_up():
@@ -133,12 +138,14 @@ def set_up():
     STAMP.write_text(json.dumps(want), encoding="utf-8")
 
 
-def set_up_for_development():
-    """Add the tools for checks, locks and benchmarks to `.venv`."""
+def add_tools(group):
+    """Add the tools of a group to `.venv`: for tests, or for checks, locks and benchmarks."""
     set_up()
-    stamp, want = VENV / "complete-dev.json", wanted(DEV_LOCK)
-    if stamped(stamp) != want or (VENV / "complete.json").stat().st_mtime > stamp.stat().st_mtime:
-        install_lock(DEV_LOCK)
+    lock = GROUP_LOCKS[group][0]
+    stamp, want = VENV / f"complete-{group}.json", wanted(lock)
+    if stamped(stamp) != want or STAMP.stat().st_mtime > stamp.stat().st_mtime:
+        say(f"Installing the tools for {group} …")
+        install_lock(lock)
         stamp.write_text(json.dumps(want), encoding="utf-8")
 
 
@@ -149,6 +156,7 @@ def module(*arguments, **more):
 
 def run_tests(arguments):
     """Every test, then every notebook compared with its committed outputs. Returns the worse exit code."""
+    add_tools("test")
     parallel = ("-n", "auto", "--dist", "loadfile")
     tests = module("pytest", *parallel, *arguments)
     if not sorted((HERE / "notebooks").glob("[0-9]*.ipynb")):
@@ -160,7 +168,7 @@ def run_tests(arguments):
 
 def run_checks(arguments):
     """Style, then types. Returns the worse exit code."""
-    set_up_for_development()
+    add_tools("dev")
     steps = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
     return max(module(*step, *arguments) for step in steps)
 
@@ -187,8 +195,8 @@ def environment_text(lock):
 
 
 def write_locks(arguments):
-    """Compile `pyproject.toml` into both locks and `environment.yml`. `--upgrade` takes newer versions."""
-    set_up_for_development()
+    """Compile `pyproject.toml` into the locks and `environment.yml`. `--upgrade` takes newer versions."""
+    add_tools("dev")
     compiled = (
         "uv",
         "pip",
@@ -200,9 +208,12 @@ def write_locks(arguments):
         "--generate-hashes",
     )
     plain = ("--fork-strategy", "fewest", "--no-emit-index-url", "--no-emit-find-links", "--no-header")
-    main = ("pyproject.toml", "--group", "build", "-o", LOCK.name)
-    extra = ("--group", "dev", "--group", "bench", "-c", LOCK.name, "-o", DEV_LOCK.name)
-    code = module(*compiled, *plain, *arguments, *main) or module(*compiled, *plain, *arguments, *extra)
+    code = module(*compiled, *plain, *arguments, "pyproject.toml", "--group", "build", "-o", LOCK.name)
+    done = ["-c", LOCK.name]
+    for lock, groups in GROUP_LOCKS.values():
+        chosen = [part for group in groups for part in ("--group", group)]
+        code = code or module(*compiled, *plain, *arguments, *chosen, *done, "-o", lock.name)
+        done += ["-c", lock.name]
     if not code:
         ENVIRONMENT.write_text(
             environment_text(LOCK.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
@@ -308,7 +319,7 @@ def clean(arguments):
 
 def run_benchmark(verb, arguments):
     """Run the scripts in `benchmarks/` that belong to a command. Returns the worst exit code."""
-    set_up_for_development()
+    add_tools("dev")
     folder = HERE / "benchmarks"
     scripts = sorted({path for name in BENCHMARKS[verb] for path in folder.glob(f"{name}.py")})
     return max([call([venv_python(), script, *arguments], cwd=HERE) for script in scripts], default=0)

@@ -1,11 +1,13 @@
 """One source of dependencies: pyproject.toml, the locks and environment.yml say the same."""
 
+import ast
 import importlib.util
 import json
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from types import ModuleType
 
 import pytest
@@ -16,7 +18,13 @@ from packaging.utils import canonicalize_name
 from analysis import paths
 
 ROOT = paths.PROJECT
-LOCKS = {"requirements.lock": ("build",), "requirements-dev.lock": ("dev", "bench")}
+LOCKS = {
+    "requirements.lock": ("build",),
+    "requirements-test.lock": ("test",),
+    "requirements-dev.lock": ("dev", "bench"),
+}
+TOOLS = {"jupyterlab", "ipykernel"}
+"""Runtime dependencies that no module imports: JupyterLab opens the notebooks, ipykernel runs them."""
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +77,35 @@ def test_every_pin_has_hashes_and_no_line_names_a_host(bootstrap, lock):
         assert not re.search(r"index|find-links|file:|[a-z]\.(com|org|cn|io)\b", line.split("--hash")[0]), line
 
 
-def test_the_development_tools_use_the_versions_of_the_main_lock(bootstrap):
+def test_the_groups_of_tools_are_those_that_bootstrap_installs(bootstrap):
+    assert {lock.name: groups for lock, groups in bootstrap.GROUP_LOCKS.values()} == {
+        name: groups for name, groups in LOCKS.items() if name != "requirements.lock"
+    }
+
+
+def test_what_the_library_needs_is_what_it_imports():
+    used = set()
+    for path in paths.PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                used |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                used.add(node.module.split(".")[0])
+    owners = packages_distributions()
+    used -= {*sys.stdlib_module_names, "analysis"}
+    imported = {canonicalize_name(owners[module][0]) for module in used}
+    listed = {
+        canonicalize_name(Requirement(text).name)
+        for text in tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
+    }
+    assert listed - TOOLS == imported
+    assert listed >= TOOLS
+
+
+@pytest.mark.parametrize("tools", [name for name in LOCKS if name != "requirements.lock"])
+def test_the_tools_use_the_versions_of_the_main_lock(bootstrap, tools):
     main = {name: version for name, version, _, _ in bootstrap.sections(read("requirements.lock"))}
-    for name, version, _, _ in bootstrap.sections(read("requirements-dev.lock")):
+    for name, version, _, _ in bootstrap.sections(read(tools)):
         assert main.get(name, version) == version
 
 
@@ -118,12 +152,13 @@ def test_bootstrap_names_its_commands_when_one_is_misspelt():
 def elsewhere(bootstrap, tmp_path, monkeypatch):
     """The bootstrap with a project folder of its own, in which installing is only written down."""
     calls = []
-    for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+    for name in ("pyproject.toml", *LOCKS):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     monkeypatch.setattr(bootstrap, "HERE", tmp_path)
     monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(bootstrap, "LOCK", tmp_path / "requirements.lock")
-    monkeypatch.setattr(bootstrap, "DEV_LOCK", tmp_path / "requirements-dev.lock")
+    groups = {group: (tmp_path / lock.name, of) for group, (lock, of) in bootstrap.GROUP_LOCKS.items()}
+    monkeypatch.setattr(bootstrap, "GROUP_LOCKS", groups)
     monkeypatch.setattr(bootstrap, "STAMP", tmp_path / ".venv" / "complete.json")
     monkeypatch.setattr(bootstrap.wanted, "__defaults__", (tmp_path / "requirements.lock",))
     monkeypatch.setattr(bootstrap.stamped, "__defaults__", (tmp_path / ".venv" / "complete.json",))
@@ -151,6 +186,19 @@ def test_set_up_makes_the_environment_once(elsewhere):
     assert "--no-deps" in elsewhere.calls[-1]
     elsewhere.calls.clear()
     elsewhere.set_up()
+    assert elsewhere.calls == []
+
+
+def test_only_the_tests_install_the_tools_for_tests(elsewhere, monkeypatch):
+    monkeypatch.setattr(elsewhere, "module", lambda *arguments, **more: 0)
+    assert elsewhere.main(["figures"]) == 0
+    installed = [call[-1] for call in elsewhere.calls if "-r" in call]
+    assert [path.rpartition("/")[2] for path in installed] == ["build-tools.txt", "requirements.lock"]
+    elsewhere.calls.clear()
+    assert elsewhere.main(["test"]) == 0
+    assert any(call[-1].endswith("requirements-test.lock") for call in elsewhere.calls)
+    elsewhere.calls.clear()
+    assert elsewhere.main(["test"]) == 0
     assert elsewhere.calls == []
 
 
