@@ -19,7 +19,7 @@ from analysis import (
     segment_text,
 )
 from analysis.words.segment import Segmenter, default_segmenter
-from analysis.words.token_rules import has_chinese
+from analysis.zh.characters import has_chinese
 
 SIGNS = "依法治区全面推进，。、“”《》（）0123456789一二三十百千万亿年月日项件%+-.VRxN 　\n率第余多"
 

@@ -17,6 +17,8 @@ from ..words.retention import sentence_around
 from ..words.segment import Segmenter, make_segmenter, segment
 from ..words.terms import COLUMNS as TERM_COLUMNS
 from ..words.terms import check_terms, forms_of_terms, load_stop_words, load_terms, terms_digest
+from ..zh.marks import SENTENCE_ENDS, STATEMENT_ENDS, STOPS
+from ..zh.numerals import FEW, NUMERALS
 from .evidence import Candidates, Floats
 from .likelihood import LEAST, WEIGHTS, load_weights, log_odds, log_odds_among_rivals, measure_rivalry
 from .spans import Booleans, Integers, find_spans
@@ -27,16 +29,16 @@ COLUMNS = ("term", "kind", "count", "docs", "score", "cohesion", "freedom", "doc
 
 _LIKELY = 0.02
 _POSSIBLE = 0.005
-_DIGITS = frozenset("一二三四五六七八九十两0123456789")
-_NUMERAL = "[一二三四五六七八九十两]"
-_OTHER = "[^\\W\\da-zA-Z_一二三四五六七八九十两百千万亿零〇点年月日元吨亩斤的和与第]"
+_DIGITS = frozenset(FEW + "0123456789")
+_NUMERAL = f"[{FEW}]"
+_OTHER = rf"[^\W\da-zA-Z_{NUMERALS}点年月日元吨亩斤的和与第]"
 _NUMBERED = re.compile(rf"(?:{_NUMERAL}个?{_OTHER}{{1,4}}){{2,3}}")
 _NO_SLOGAN = re.compile("一[批件些种次名位家心点步]|十分")
-_AFTER_SLOGAN = frozenset("”，。、；：！？的")
+_AFTER_SLOGAN = frozenset(STOPS + "”的")
 _LONG_SLOGAN = 14
 _FORMULA = re.compile(r"[0-9A-Za-z]+(?:\+[0-9A-Za-z]+)+")
-_SENTENCE_ENDS = frozenset("。！？；")
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_STATEMENT_ENDS = frozenset(STATEMENT_ENDS)
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}]?")
 _LONG_SENTENCE = 15
 _NO_TERMS = pd.DataFrame({"term": ["没有词典的词典"]})
 """A dictionary of one term that no text has: a segmenter must have one."""
@@ -190,7 +192,7 @@ def _quoted(candidates: Candidates) -> Booleans:
     opening = np.array([name in ("“", "、") for name in types] + [False])
     closing = np.array([name in ("”", "、") for name in types] + [False])
     change = np.array([(name == "“") - (name == "”") for name in types])[ids]
-    fresh = np.array([name in _SENTENCE_ENDS for name in types])[ids]
+    fresh = np.array([name in _STATEMENT_ENDS for name in types])[ids]
     fresh[1:] |= spans.begin[1:] > spans.end[:-1]
     depth = np.cumsum(change) - change
     depth -= depth[np.maximum.accumulate(np.where(fresh, np.arange(len(ids)), 0))]

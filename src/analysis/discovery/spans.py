@@ -9,20 +9,22 @@ import numpy as np
 import numpy.typing as npt
 
 from ..words.tokens import Tokens
+from ..zh.characters import DIGIT, HANZI, LETTER
+from ..zh.marks import STOPS
 
 MAX_TOKENS = 9
 MAX_LENGTH = 20
 MAX_LENGTH_WITH_MARKS = 30
 MAX_PIECE = 12
 
-_WORD = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+|[0-9A-Za-z０-９Ａ-Ｚａ-ｚ+.\-％%年]+")
+_WORD = re.compile(rf"[{HANZI}]+|[{DIGIT}{LETTER}+.\-％%年]+")
 _NEVER_FIRST = frozenset("的了着过和与及或而等之们得地是也都又还就才并在把被将已很更于这那其该此但") | {
     *("我们", "他们", "这些", "那些", "以及", "或者", "但是", "因为", "所以"),
 }
 _NEVER_LAST = _NEVER_FIRST | frozenset("最对从由向使让为以要不")
 _COMMAS = "，,"
 _INSIDE = frozenset("《》（）·・")
-_BREAKS = re.compile(r"[、，,。；：！？;:!?（）()…—]+")
+_BREAKS = re.compile(rf"[{STOPS}（）()…—]+")
 
 _BASE = 0x9E37_79B9_7F4A_7C15
 _MIX = np.uint64(0xBF58_476D_1CE4_E5B9)

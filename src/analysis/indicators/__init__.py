@@ -1,7 +1,7 @@
 """Every quantity in the texts, with its unit, what it measures, its standing and its sentence."""
 
+from ..zh.numerals import parse_number
 from .context import QuantityAnnotation, read_sentence
-from .numbers import parse_number
 from .quantities import Quantity, find_quantities
 from .table import COLUMNS, count_indicators, find_indicators
 

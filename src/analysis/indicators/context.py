@@ -6,17 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..zh.characters import DIGIT, HANZI
+from ..zh.marks import CLAUSE_ENDS, STATEMENT_ENDS
+from ..zh.numerals import NUMERALS, ORDINALS, YEAR_DIGITS
 from .quantities import Quantity, find_quantities
 
-_BREAK = re.compile(r"[，。；：！？,;:!?—]")
+_BREAK = re.compile(f"[{CLAUSE_ENDS}—]")
 # What a clause says before it names what it measures: it is cut off from the left, again and again. The lookaheads
 # keep words that begin like one of these: 等级, 就业, 都市, 和谐, 和平, 及时.
 _LEAD = re.compile(
-    r"^(?:[、”）)]|等(?=[^级])|[一二三四五六七八九十]{1,2}是|其中|同时|此外|另外"
+    rf"^(?:[、”）)]|等(?=[^级])|[{ORDINALS}]{{1,2}}是|其中|同时|此外|另外"
     # times, with and without a date
     r"|目前|现在|截至\S{0,8}?底|到\S{2,8}?(?:年底|年末|月底|年|月)|今年|明年|去年|全年|当年|上年|近年来"
     r"|一年来|五年来|五年|期间|预计|上半年|下半年"
-    r"|[0-9０-９〇零一二三四五六七八九○]{2,4}年(?:底|末|上半年|下半年|以来)?|[0-9一二三四五六七八九十]+年前"
+    rf"|[{DIGIT}{YEAR_DIGITS}]{{2,4}}年(?:底|末|上半年|下半年|以来)?|[{DIGIT}{NUMERALS}]+年前"
     # adverbs of degree, intention and summing up
     r"|(?:全国)?平均每(?:人|户)|已经|已|还|也|并|再|将|要|力争|确保|争取|分别|共计|共|累计|年均|平均|就(?!业)"
     # comparisons (比上年增长), then conjunctions and prepositions
@@ -32,7 +35,7 @@ _DOWN = re.compile(r"(?<![最至不])(?:下降|减少|降低|回落|压减|压�
 _TAIL = re.compile(
     r"(?:翻了|翻"
     # times and comparisons with a time
-    r"|(?:由|从|到|自|增加到|下降到|上升到)?(?:[0-9０-９]{4}|[一二三四五六七八九〇○]{4})年(?:底|末)?"
+    rf"|(?:由|从|到|自|增加到|下降到|上升到)?(?:[{DIGIT}]{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?"
     r"|(?:比(?![重例率])|较)(?:[^，]{0,8}?年|[^，]{1,10}?期)(?:初|底|末|同期)?"
     # adverbs
     r"|已经|已|又|还|再|实际|只|分别|均|都|同比|环比|平均每年|年均|平均|每年"
@@ -197,9 +200,9 @@ def _trim(chunk: str) -> str:
 
 def _right(sentence: str, quantity: Quantity) -> str:
     """Return the object that follows a quantity (20名监督员), if one follows directly."""
-    after = re.match(r"[一-龥、“”]{1,24}", sentence[quantity.end : quantity.end + 30])
+    after = re.match(rf"[{HANZI}、“”]{{1,24}}", sentence[quantity.end : quantity.end + 30])
     if after is None or re.match(
-        r"增|减|下降|上升|提高|扩大|降|到|至|和|以|左右|用于|纳入|等|、|的[一-龥]{0,1}$", after[0]
+        rf"增|减|下降|上升|提高|扩大|降|到|至|和|以|左右|用于|纳入|等|、|的[{HANZI}]{{0,1}}$", after[0]
     ):
         return ""
     return _RIGHT_STOP.split(after[0].removeprefix("的"))[0].rstrip("、“和与及")
@@ -208,7 +211,7 @@ def _right(sentence: str, quantity: Quantity) -> str:
 def _status(sentence: str, quantity: Quantity, *, section_kind: str) -> Status:
     """Words in the quantity's own clause decide first, then those before it, then the section."""
     floor = max(0, quantity.start - _REACH)
-    begin = max(floor, *(sentence.rfind(mark, floor, quantity.start) + 1 for mark in "；。！？"))
+    begin = max(floor, *(sentence.rfind(mark, floor, quantity.start) + 1 for mark in STATEMENT_ENDS))
     before = sentence[begin : quantity.start]
     own = _BREAK.split(before)[-1]
     if _RULE.search(own) or (quantity.unit == "岁" and quantity.qualifier.endswith(("以上", "以下"))):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .numbers import HAN, SCALE
+from ..zh.numerals import HAN, SCALE
 
 # Longer forms stand before the shorter ones they contain, so that 不得超过 is not read as 超过.
 HEDGE_BEFORE = re.compile(

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..zh.characters import HANZI, narrow_numbers
+from ..zh.measures import DURATIONS, MEASURE_WORDS, UNITS, alternatives
+from ..zh.numerals import ABOUT, HAN, NUMBER, parse_number
 from .not_quantities import HEDGE_BEFORE, NOT_QUANTITIES, NumberInContext
-from .numbers import ABOUT, HAN, NUMBER, parse_number, to_half_width
-from .units import COUNTS, DURATIONS, MEASURES, alternatives
 
 _PER = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
-_MEASURE = alternatives(MEASURES)
+_MEASURE = alternatives(UNITS)
 # 成 is a tenth only where the word ends: 三成以上, but not 三成员国. 番 is checked against 翻 afterwards.
 _UNIT = (
-    rf"[ ]?(?:(?P<percent>[%‰])|(?P<measure>{_MEASURE})|(?P<duration>{alternatives(DURATIONS)})|(?P<count>{alternatives(COUNTS)})"
+    rf"[ ]?(?:(?P<percent>[%‰])|(?P<measure>{_MEASURE})|(?P<duration>{alternatives(DURATIONS)})|(?P<count>{alternatives(MEASURE_WORDS)})"
     r"|(?P<tenth>成(?=[，。；、的以左多]))|(?P<doubling>番))"
 )
 _JOIN = r"[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
@@ -28,7 +29,7 @@ _QUANTITY = re.compile(
     rf"|(?P<bare>{NUMBER})(?P<bare_about>[{ABOUT}]?)"
 )
 # A bare 内 hedges where the clause goes on after it (三天内办结).
-_RIGHT = re.compile(r"[ ]?(以上|以下|以内|之内|左右|上下|之多|多|余|内(?=[，。；、的]|[一-龥]))")
+_RIGHT = re.compile(rf"[ ]?(以上|以下|以内|之内|左右|上下|之多|多|余|内(?=[，。；、的]|[{HANZI}]))")
 _RIGHT_NAME = {"之内": "以内", "内": "以内", "上下": "左右", "之多": ""}
 # One form for each meaning, so that a table of qualifiers can be counted.
 _LEFT_NAME = {
@@ -100,7 +101,7 @@ def find_quantities(sentence: str) -> list[Quantity]:
     五千余份 5000.0 份 近、余
     5%以内 5.0 % 以内
     """
-    text = _QUOTED.sub(lambda match: "＊" * len(match.group()), to_half_width(sentence))
+    text = _QUOTED.sub(lambda match: "＊" * len(match.group()), narrow_numbers(sentence))
     numbers = map(NumberInContext.of, _QUANTITY.finditer(text))
     return [
         quantity

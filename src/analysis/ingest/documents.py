@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from ..errors import CorpusError, explain
+from ..zh.characters import has_chinese
 from .decoding import REPLACE, decode_bytes
 from .double_decoding import recognise_double_decoding
-from .raw_document import HANZI, RawDocument
+from .raw_document import RawDocument
 
 MAX_FILE_BYTES = 100_000_000
 """A file larger than this is refused before it is read. The longest government report has 0.2 million bytes."""
@@ -103,7 +104,7 @@ def read_document(path: str | Path, *, declared: str | None = None) -> RawDocume
         raise CorpusError(
             explain(f"{file.name} holds no text", where=str(file), todo="leave it out, or replace it")
         )
-    notes = found.notes if HANZI.search(text) else (*found.notes, "there is no Chinese character in it")
+    notes = found.notes if has_chinese(text) else (*found.notes, "there is no Chinese character in it")
     return RawDocument(text, found.encoding, found.certainty, found.title, found.date, found.source, notes)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..zh.characters import WIDE_DIGITS
+from ..zh.numerals import FORGERY_PROOF, format_numeral
+
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DIGITS = "零一二三四五六七八九"
 CHINESE = frozenset(
     {
         "chineseCounting",
@@ -34,26 +36,6 @@ ROMAN = {
     1: "i",
 }
 CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
-LEGAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
-
-
-def chinese_number(number: int) -> str:
-    """Return a number up to 9999 as it is counted in Chinese.
-
-    Examples
-    --------
-    >>> [chinese_number(n) for n in (1, 10, 12, 20, 101, 110, 2024)]
-    ['一', '十', '十二', '二十', '一百零一', '一百一十', '二千零二十四']
-    """
-    if number <= 0 or number > 9999:
-        return str(number)
-    text, gap = "", False
-    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit = number // size % 10
-        if digit:
-            text += ("零" if gap and text else "") + DIGITS[digit] + unit
-        gap = not digit
-    return text.removeprefix("一") if 10 <= number < 20 else text
 
 
 def format_number(number: int, kind: str) -> str | None:
@@ -71,15 +53,15 @@ def format_number(number: int, kind: str) -> str | None:
     if kind == "decimalZero":
         return f"{number:02}"
     if kind == "chineseLegalSimplified":
-        return chinese_number(number).translate(LEGAL)
+        return format_numeral(number).translate(FORGERY_PROOF)
     if kind in CHINESE:
-        return chinese_number(number)
+        return format_numeral(number)
     if kind == "ideographTraditional" and 1 <= number <= 10:
         return STEMS[number - 1]
     if kind in CIRCLED and 1 <= number <= 20:
         return chr(0x245F + number)
     if kind == "decimalFullWidth":
-        return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+        return str(number).translate(WIDE_DIGITS)
     if kind in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if kind == "lowerLetter" else letter.upper()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from ..zh.characters import has_chinese
 from .likeness import likeness
 
 READ_AS = ("gb18030", "big5", "cp1252")
@@ -105,7 +106,7 @@ def _promise(sample: str, wrong: str, right: str) -> float:
     data = encode_as_read(sample, wrong, errors="ignore")
     again = data.decode(right, "replace")
     kept = again.replace("\ufffd", "")
-    if not kept or max(kept) < "\u3400":
+    if not has_chinese(kept):
         return 0.0
     share = len(decode_as_read(data, wrong, errors="ignore")) / len(sample)
     return likeness(kept) * share - again.count("\ufffd") / len(again)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..errors import CorpusError, explain
-from .raw_document import HANZI, RawDocument
+from ..zh.characters import count_hanzi
+from .raw_document import RawDocument
 
 PASSWORD_ERROR = 4
 LEAST_SIGNS = 10
@@ -64,7 +65,7 @@ def read_pdf(data: bytes, *, name: str) -> RawDocument:
         notes = (
             f"no text on page{'s' * (len(empty) != 1)} {', '.join(map(str, empty[:20]))}: a picture or a scan",
         )
-    stated = title.strip() if len(HANZI.findall(title)) >= 4 else ""
+    stated = title.strip() if count_hanzi(title) >= 4 else ""
     return RawDocument(
         "\n".join(text.strip("\n") for text in pages), "pdf", "certain", title=stated, notes=notes
     )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 
+from ..zh.characters import HANZI, count_hanzi
+from ..zh.formulas import NUMBERED, SALUTATION_BEGINS
+from ..zh.numerals import HAN_YEAR, ORDINALS, VALUES, ZEROS
+from ..zh.pinyin import LETTERS
+
 TOP_LINES = 12
 LONGEST_TITLE = 60
 TOP = 1500
 
-SALUTATION = re.compile(r"^(?:尊敬的|各位|同志们|女士们|先生们|朋友们|大家)|[：:]$")
 RESIDUE = re.compile(
     r"https?:|www\.|\.com|\.cn|字号|字體|打印|分享|收藏|来源|來源|发布|發布|作者|浏览|瀏覽|时间[:：]|時間[:：]|首页|首頁|当前位置|上一篇|下一篇|^\d+\s*[页頁]"
 )
+# No 、 and no colon: titles have both. No ！ and ？: a headline may ask or call.
 SENTENCE_END = re.compile(r"[。，；,;]")
-NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[、.．）)]")
-READING = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]")
+READING = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
 """Bracketed pinyin that mirror sites insert; a title is no place for it."""
 REPORTING = re.compile(r"(?:报告|報告|汇报|匯報)如下")
-HANZI = re.compile(r"[\u3400-\u9fff]")
 
 TYPES = {
     "讲话": r"讲话|講話|致辞|致辭|致词|发言|發言|演讲|演講",
@@ -26,9 +29,9 @@ TYPES = {
     "文章": r"文章|评论|評論|社论|社論|述评|述評|综述|綜述|观察|訪談|访谈",
 }
 
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_DIGITS = str.maketrans({digit: str(value) for digit, value in VALUES.items()})
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年)")
-CHINESE_YEAR = re.compile(r"[一二][九〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+CHINESE_YEAR = re.compile(rf"(?=一九|二[{ZEROS}Ｏ]){HAN_YEAR}(?=年)")
 BARE_YEAR = re.compile(r"(?<!\d)((?:19[4-9]|20[0-4])\d)(?!\d)")
 DATE = re.compile(
     r"^[（(\[【]?(?:(?:发布|發布|发文|成文)?(?:时间|時間|日期)[:：])?\s*"
@@ -40,11 +43,11 @@ UNIT = r"(?:特别行政区|自治区|自治州|自治县|新区|省|市|州|盟
 NOT_A_PLACE = re.compile(
     r"特$|依法治|法治|全面|我|本|各|全|社|开发|園|园|城|都|超|地|党|黨|政|推进|建设|会议|在|关于|關於|年|第"
 )
-PLACE = re.compile(rf"^(?:关于|關於|在|中共)?((?:[\u3400-\u9fff]{{1,6}}?{UNIT}){{1,4}})")
+PLACE = re.compile(rf"^(?:关于|關於|在|中共)?((?:[{HANZI}]{{1,6}}?{UNIT}){{1,4}})")
 LEVELS = (
     (
         "国家",
-        r"国务院|國務院|中华人民共和国|中華人民共和國|全国人民代表大会|全國人民代表大會|中共中央|党中央在|中国共产党第|党的[一二三四五六七八九十]+届|中央[^委]{0,12}会议",
+        rf"国务院|國務院|中华人民共和国|中華人民共和國|全国人民代表大会|全國人民代表大會|中共中央|党中央在|中国共产党第|党的[{ORDINALS}]+届|中央[^委]{{0,12}}会议",
     ),
     ("乡镇", r"(?:本|我|全)[镇乡鎮鄉]|镇党委|乡党委|街道办|街道党工委"),
     ("县", r"(?:本|我|全)[县縣旗]|[县縣][委政](?!治)"),
@@ -52,7 +55,7 @@ LEVELS = (
     ("市", r"(?:本|我|全)市|市[委政](?!治)"),
     ("省", r"(?:本|我|全)省|省[委政](?!治)|自治区[党人]"),
 )
-PART = re.compile(rf"[\u3400-\u9fff]{{1,6}}?{UNIT}")
+PART = re.compile(rf"[{HANZI}]{{1,6}}?{UNIT}")
 UNIT_LEVEL = {
     **dict.fromkeys(("省", "自治区", "特别行政区"), "省"),
     **dict.fromkeys(("市", "州", "盟", "自治州"), "市"),
@@ -75,14 +78,14 @@ def guess_title(text: str, *, stem: str = "") -> str:
     '2019年政府工作报告'
     """
     for line in [line.strip() for line in text[: TOP * 4].split("\n") if line.strip()][:TOP_LINES]:
-        if len(HANZI.findall(line)) < 4 or RESIDUE.search(line) or DATE.match(line):
+        if count_hanzi(line) < 4 or RESIDUE.search(line) or DATE.match(line):
             continue
-        if SALUTATION.search(line) or SENTENCE_END.search(line) or NUMBERED.match(line):
+        if SALUTATION_BEGINS.search(line) or SENTENCE_END.search(line) or re.match(NUMBERED, line):
             break
         if len(line) > LONGEST_TITLE:
             break
         return READING.sub("", line).lstrip("#").strip()
-    return stem if len(HANZI.findall(stem)) >= 4 else ""
+    return stem if count_hanzi(stem) >= 4 else ""
 
 
 def guess_date(text: str) -> str:
@@ -144,7 +147,9 @@ def guess_type(*, title: str, text: str = "") -> str:
     last = max(places.values())
     if last >= 0:
         return next(kind for kind, place in places.items() if place == last)
-    first = next((line.strip() for line in text[:TOP].split("\n") if SALUTATION.search(line.strip())), "")
+    first = next(
+        (line.strip() for line in text[:TOP].split("\n") if SALUTATION_BEGINS.search(line.strip())), ""
+    )
     if re.search(r"同志们|同志們|各位(?!代表)", first):
         return "讲话"
     return "报告" if REPORTING.search(READING.sub("", text[:TOP])) else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..zh.marks import COMMON_MARKS
+
 COMMON_HANZI = (
     "一是人了不在有大中国和为这上他个地年来我会以到时要出的生学说道民家子也成行下们于后就发自之对得主长可"
     "过天作分方用多你着部能市等业全里工公经本都而高政法面门动日进区事代那去心小同北定开产前其军还然起种所"
@@ -23,9 +25,7 @@ COMMON_TRADITIONAL = (
 )
 """Their traditional forms, by the standards of OpenCC and of Taiwan."""
 
-COMMON_PUNCTUATION = "，。、；：！？（）《》“”「」…—　"
-
-COMMON = frozenset(COMMON_HANZI + COMMON_TRADITIONAL + COMMON_PUNCTUATION)
+COMMON = frozenset(COMMON_HANZI + COMMON_TRADITIONAL + COMMON_MARKS)
 BAD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\ud800-\udfff]")
 """Control characters, private use, replacement characters and halves of pairs: signs of a wrong reading."""
 

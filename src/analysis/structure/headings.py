@@ -4,41 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ..zh.formulas import HEADING_NUMBERS, SERIES_NUMBER, UNNUMBERED_HEADING
+from ..zh.marks import CLAUSE_ENDS, LINE_ENDS, PAUSES
 from .pieces import Heading
 from .section_kinds import classify_heading
 
-_HAN = "一二三四五六七八九十"
 LONGEST_LINE = 60
 """A numbered line up to this long, without a sentence after its first, is a heading alone on its line."""
 
-_AT_LINE_START: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(words))
-    for level, words in (
-        (1, rf"[{_HAN}]{{1,3}}、(?![{_HAN}]+、|[{_HAN}]?产业)\s*"),
-        (1, rf"第[{_HAN}]{{1,3}}(?:部分|章|篇)[\s：:，、]*"),
-        (2, rf"[（(〔][{_HAN}]{{1,3}}[）)〕][、，\s]*"),
-        (3, r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、(?![0-9０-９]))\s*"),
-        (4, r"[（(][0-9０-９]{1,2}[）)]\s*"),
-        (4, r"[①-⑳]\s*"),
-        (4, r"—{2,}\s*"),
-    )
-)
-_RUN_IN = re.compile(
-    rf"(?:(?<=[。；：:;，,、！？”])|^)\s*((?:[{_HAN}]{{1,2}}(?:是(?!非)|要(?=[^，。]))|第[{_HAN}]{{1,2}}[，,、：](?!第)))"
-)
-_UNNUMBERED = re.compile(r"^(?:结束语|结语|前言|引言|导言|序言)$")
-_STOP = re.compile(r"[。；：:！？;]|\u3000|\s{2,}")
-_STOP_OR_COMMA = re.compile(r"[。；：:，,！？;]|\u3000|\s{2,}")
-
-SALUTATION = re.compile(
-    r"^(?:尊敬的)?[^。；，]{0,20}?(?:各位[^。；：:！!]{1,24}|同志们|女士们|先生们|朋友们|代表们|委员们|乡亲们|同志們|各位代表)"
-    r"[、，\s]*[^。；]{0,12}[：:！!]$"
-)
-ADDRESS = re.compile(r"^(?:各位[^，,。！!：:；]{1,8}|同志们|同志們|朋友们|女士们、先生们)[，,！!：:]")
-SIGN_OFF = re.compile(
-    r"^(?:谢谢[^。]{0,6}[！!。]?|完了[！。，].{0,6}"
-    r"|[（(]?(?:[0-9０-９]{4}|[〇零○Ｏ一二三四五六七八九]{4})年[0-9０-９一二三四五六七八九十]{1,2}月(?:[0-9０-９一二三四五六七八九十]{1,3}日)?[）)]?)$"
-)
+_STOP = re.compile(rf"[{LINE_ENDS}]|\u3000|\s{{2,}}")
+# Only for a paragraph's first words that run on past LONGEST_LINE without a stop: there a comma ends the heading.
+_STOP_OR_COMMA = re.compile(rf"[{CLAUSE_ENDS}]|\u3000|\s{{2,}}")
 
 
 def line_heading(line: str, *, offset: int) -> Heading | None:
@@ -49,9 +25,9 @@ def line_heading(line: str, *, offset: int) -> Heading | None:
     >>> line_heading("（一）深入贯彻落实", offset=0).number
     '（一）'
     """
-    if _UNNUMBERED.match(line):
+    if UNNUMBERED_HEADING.match(line):
         return Heading(1, "", line, offset, offset + len(line), classify_heading(line), "line")
-    for level, pattern in _AT_LINE_START:
+    for level, pattern in HEADING_NUMBERS:
         match = pattern.match(line)
         if match is None:
             continue
@@ -66,7 +42,7 @@ def line_heading(line: str, *, offset: int) -> Heading | None:
             if stop is None or stop.start() > LONGEST_LINE:
                 return None
         end = len(rest) if stop is None or (alone and rest[stop.start()] in "：:") else stop.start()
-        text = rest[:end].rstrip("。；：: ，,").strip()
+        text = rest[:end].rstrip(f"。 {PAUSES}").strip()
         if not text:
             return None
         return Heading(
@@ -93,7 +69,7 @@ def run_in_headings(line: str, *, offset: int) -> list[Heading]:
     """
     found = []
     open_series = False
-    for match in _RUN_IN.finditer(line):
+    for match in SERIES_NUMBER.finditer(line):
         number = match.group(1)
         open_series = open_series or number.lstrip("第")[0] == "一" or match.start(1) == 0
         if not open_series:

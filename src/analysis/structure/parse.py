@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from .headings import ADDRESS, SALUTATION, SIGN_OFF, line_heading, run_in_headings
+from ..zh.formulas import CLOSING_ADDRESS, SALUTATION_LINE, SIGN_OFF
+from ..zh.marks import SENTENCE_ENDS, STOPS
+from .headings import line_heading, run_in_headings
 from .pieces import Heading, Piece, Role, Structure
 from .section_kinds import TURN_FROM_PROBLEMS, TURN_TO_PROBLEMS, classify_heading
 from .sentences import paragraph_spans, sentence_spans
@@ -16,6 +18,7 @@ _TITLE_LINES = 4
 _LEAD_LENGTH = 40
 _LEAD_SHARE = 0.6
 _CLOSING_SHARE = 0.2
+_STOP = re.compile(f"[{STOPS}]")
 _TELLING = ("problems", "achievements", "plans")
 
 
@@ -62,7 +65,7 @@ def parse_structure(text: str) -> Structure:
         if block.role != "text":
             continue
         line = text[block.start : block.end]
-        if SALUTATION.match(line):
+        if SALUTATION_LINE.match(line):
             block.role = "salutation"
             continue
         block.heading = line_heading(line, offset=block.start)
@@ -99,11 +102,7 @@ def _mark_titles(text: str, blocks: list[_Block]) -> None:
     """A title is a short first line without a mark at its end; a line below it may be one as well."""
     for block in blocks[: min(_TITLE_LINES, len(blocks) - 1)]:
         line = text[block.start : block.end]
-        if (
-            len(line) > _TITLE_LENGTH
-            or line[-1] in "。！？；：，、:;,!?"
-            or line_heading(line.lstrip("—"), offset=0)
-        ):
+        if len(line) > _TITLE_LENGTH or line[-1] in STOPS or line_heading(line.lstrip("—"), offset=0):
             return
         block.role = "title"
 
@@ -120,7 +119,7 @@ def _mark_leads(text: str, blocks: list[_Block]) -> None:
             leads.append((block, length))
     if len(leads) >= 3 and len(leads) >= _LEAD_SHARE * len(bodies):
         for block, length in leads:
-            words = text[block.start : block.start + length].rstrip("。！？")
+            words = text[block.start : block.start + length].rstrip(SENTENCE_ENDS)
             block.heading = Heading(
                 1, "", words, block.start, block.start + len(words), classify_heading(words), "lead"
             )
@@ -164,13 +163,13 @@ def _closing(text: str, blocks: list[_Block], *, after: int) -> int | None:
     earlier = blocks[place]
     if begin is not None and place > 0 and earlier.end - earlier.start <= 25 and earlier.role == "text":
         line = text[earlier.start : earlier.end]
-        if not re.search(r"[。！？；：，:;,]", line) and blocks[place + 1].end - blocks[place + 1].start < 16:
+        if not _STOP.search(line) and blocks[place + 1].end - blocks[place + 1].start < 16:
             earlier.role = "closing"
             begin = earlier.start
     for block in reversed(blocks):
         if block.start <= after or len(text) - block.start > max(_CLOSING_SHARE * len(text), 60):
             break
-        if block.role in ("text", "salutation") and ADDRESS.match(text[block.start : block.end]):
+        if block.role in ("text", "salutation") and CLOSING_ADDRESS.match(text[block.start : block.end]):
             return block.start
     return begin if begin is not None and begin > after else None
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-END = "。！？!?"
-CLOSERS = "”’」』）)】》〉〕］]\"'"
+from ..zh.marks import CLOSERS, OPENERS, PAIRS, PAUSES, SENTENCE_ENDS, STRAIGHT_QUOTES
+
+CLOSING = CLOSERS + STRAIGHT_QUOTES
+"""What stays with the sentence that ends before it."""
 SHORT_QUOTE = 60
 """A quotation or bracket up to this many characters is not broken inside."""
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】"}
-_END_RUN = re.compile(rf"[{END}]+(?:[{re.escape(CLOSERS)}]+[{END}]*)*")
-_BRACKET = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_PAIRS.values())) + "]")
-_GOES_ON = re.compile(r"[，、；：,;:的地得等之与和及为是而一]")
+_END_RUN = re.compile(rf"[{SENTENCE_ENDS}]+(?:[{re.escape(CLOSING)}]+[{SENTENCE_ENDS}]*)*")
+_BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
+_GOES_ON = re.compile(rf"[{PAUSES}的地得等之与和及为是而一]")
 """After a closed quotation these continue the sentence that the quotation stands in."""
 
 
@@ -56,7 +57,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         following = text[stop : stop + 1]
         if text[mark] in "!?" and stop - mark == 1 and following.isascii() and following.isalnum():
             continue
-        if text[stop - 1] in CLOSERS and _GOES_ON.match(following):
+        if text[stop - 1] in CLOSING and _GOES_ON.match(following):
             continue
         spans.append((last, stop))
         last = stop
@@ -81,8 +82,8 @@ def _short_pairs(text: str) -> list[tuple[int, int]]:
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(text):
         sign, place = match.group(), match.start()
-        if sign in _PAIRS:
-            stack.append((_PAIRS[sign], place))
+        if sign in PAIRS:
+            stack.append((PAIRS[sign], place))
             continue
         for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
             closing, start = stack[depth]

@@ -10,11 +10,12 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import CorpusError, explain
+from ..zh.marks import STATEMENT_ENDS
 from .terms import check_terms, split_variants, terms_digest
 from .tokens import Tokens
 
 RETENTION_COLUMNS = ("term", "category", "count", "whole", "nested", "lost", "share_whole", "instead", "doc_id")
-_ENDS = "。！？；\n"
+_ENDS = STATEMENT_ENDS + "\n"
 
 
 def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFrame:

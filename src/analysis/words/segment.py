@@ -13,6 +13,7 @@ from .. import paths
 from ..corpus import Corpus
 from ..errors import CorpusError, check_choice, explain
 from ..provenance import Step, digest_texts
+from ..zh.characters import has_chinese
 from . import token_rules
 from .collocation_splitting import WordParts
 from .segmenter_engines import ENGINES, Engine, cut_with_jieba, cut_with_rjieba, weigh_words
@@ -238,7 +239,7 @@ def _require_chinese(corpus: Corpus) -> None:
     written: dict[str, bool] = {}
     for doc_id, text in zip(corpus.docvars["doc_id"], corpus.texts, strict=True):
         if text.strip():
-            written[doc_id] = written.get(doc_id, False) or token_rules.has_chinese(text)
+            written[doc_id] = written.get(doc_id, False) or has_chinese(text)
     for doc_id, chinese in written.items():
         if not chinese:
             raise CorpusError(

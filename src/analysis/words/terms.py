@@ -12,13 +12,13 @@ import pandas as pd
 from .. import paths
 from ..errors import CorpusError, check_choice, explain
 from ..provenance import digest_texts
+from ..zh.characters import has_chinese
 
 COLUMNS = ("term", "category", "variants", "source")
 MAX_LENGTH = 30
 StopList = Literal["default", "minimal", "none"]
 STOP_LISTS: tuple[str, ...] = ("default", "minimal", "none")
 
-_HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
 _BLANK = re.compile(r"\s")
 
 
@@ -268,6 +268,6 @@ def _what_is_wrong(form: str) -> str:
         return f"the term {form!r} has white space in it"
     if len(form) > MAX_LENGTH:
         return f"the term {form!r} has {len(form)} characters"
-    if not _HAN.search(form):
+    if not has_chinese(form):
         return f"the term {form!r} has no Chinese character"
     return ""

@@ -10,14 +10,18 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
 
+from ..zh.characters import DIGIT, HANZI, LETTER, has_chinese
+from ..zh.measures import PARTED
+from ..zh.numerals import COUNTING, HAN_YEAR, MORE, NUMERALS
+
 Cut = Callable[[str], list[str]]
 
-_HAN_RUN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_HAN_RUN = re.compile(f"[{HANZI}]+")
 
-_DIGITS = r"[0-9０-９]"
+_DIGITS = f"[{DIGIT}]"
 _NUMBER = rf"{_DIGITS}+(?:[.,．，]{_DIGITS}+)*"
 _RANGE = rf"{_NUMBER}(?:[-－~～—]{_NUMBER})?"
-_LETTERS = r"[A-Za-zＡ-Ｚａ-ｚ]"
+_LETTERS = f"[{LETTER}]"
 _YEAR = rf"(?:{_DIGITS}{{4}}|{_DIGITS}{{2}}[xX×*]{{2}})"
 _FIXED = (
     r"\s+",
@@ -28,36 +32,19 @@ _FIXED = (
     rf"{_RANGE}(?:%|％|‰|℃)",
     rf"{_NUMBER}版",
     rf"第{_DIGITS}+",
-    rf"{_RANGE}(?:万亿|千万|百万|亿|万|千(?!米|克|瓦)|百)?(?![A-Za-zＡ-Ｚａ-ｚ0-9０-９+＋])",
+    rf"{_RANGE}(?:万亿|千万|百万|亿|万|千(?!米|克|瓦)|百)?(?![{LETTER}{DIGIT}+＋])",
     rf"(?:{_LETTERS}|{_DIGITS})(?:[-+＋./_&]?(?:{_LETTERS}|{_DIGITS}))*",
 )
 
-_BEGINS = r"\s0-9０-９A-Za-zＡ-Ｚａ-ｚ—….·第"
+_BEGINS = rf"\s{DIGIT}{LETTER}—….·第"
 """Every fixed piece begins with one of these: looked at first, for speed."""
 
-_NUMERALS = frozenset("〇○零一二三四五六七八九十百千万亿两")
-_COUNTING = _NUMERALS | frozenset("数几")
-_MORE = frozenset("余多来")
-_MEASURES = frozenset(
-    "个项条件位名批套届轮份场次种户亩吨元类间家座支篇部册本张句段幅架辆艘只头株岁倍大"
-    "年天步章代里块片台颗股群周斤米所杯盘层声遍趟番圈版队幕桩笔滴粒盏枚顶扇面门处封碗组例首根把"
-    "曲丝伙束帮串幢顿刀程堆车尺栏双袋盆岁"
-)
-_AFTER_NUMERALS = _MEASURES | _MORE | frozenset("人")
+_COUNTING = frozenset(COUNTING)
+_MORE = frozenset(MORE)
+_AFTER_NUMERALS = PARTED | _MORE | frozenset("人")
 _JOINING = _COUNTING | frozenset("率年")
-_YEARS = re.compile(r"[一二][〇○零一二三四五六七八九]{3}")
-_POINT = re.compile(r"(?:百分之)?[〇零一二三四五六七八九十百千万亿]+点?")
-
-
-def has_chinese(text: str) -> bool:
-    """Return whether a text has a Chinese character.
-
-    Examples
-    --------
-    >>> has_chinese("VR 法"), has_chinese("rule of law")
-    (True, False)
-    """
-    return _HAN_RUN.search(text) is not None
+_YEARS = re.compile(HAN_YEAR)
+_POINT = re.compile(rf"(?:百分之)?[{NUMERALS}]+点?")
 
 
 def parts_of_terms(forms: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ import pandas as pd
 from ..corpus import Corpus
 from ..errors import CorpusError, explain
 from ..provenance import History, Step, digest_texts
+from ..zh.numerals import NUMERALS
 
 PAD = ""
 """Stands where a token was removed, so that neighbours do not become neighbours by removal."""
@@ -259,7 +260,7 @@ def keep_word_tokens(tokens: Tokens, *, numbers: bool = False, keep_gaps: bool =
 
 
 _NUMBER_SIGNS = frozenset("0123456789０１２３４５６７８９.．,，%％‰-－—～~/:：年月日时分")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+_NUMERALS = frozenset(NUMERALS)
 
 
 def _is_word(token: str) -> bool:

@@ -31,7 +31,7 @@ ZEROS = "〇零○"
 # it is the letter of ＣＯ２. Latin O is left out altogether: 二OO八 is rare, and half-width letters make names.
 YEAR_DIGITS = ZEROS + "Ｏ" + DIGITS
 """Digits of a year that is written digit by digit: 二〇二五年. No 十: 二十五年 is a duration."""
-YEAR = rf"[一二][{YEAR_DIGITS}]{{3}}"
+HAN_YEAR = rf"[一二][{YEAR_DIGITS}]{{3}}"
 """A year of four Chinese digits. It begins with 一 or 二: 三五九〇 is the number of a brigade, not a year."""
 
 # With 百, since laws reach 第一百二十条. Without 千: no text numbers its parts so far, and 千、 begins 千、百、十.
@@ -60,7 +60,9 @@ MORE = "多余来"
 ABOUT = MORE + "几"
 """The same inside a number, where 几 stands for the last digit: 十几万."""
 
-VALUES = {digit: value for value, digit in enumerate(DIGITS, start=1)} | dict.fromkeys(ZEROS, 0) | {"两": 2}
+VALUES = (
+    {digit: value for value, digit in enumerate(DIGITS, start=1)} | dict.fromkeys(ZEROS + "Ｏ", 0) | {"两": 2}
+)
 """What each single digit is worth."""
 
 FORGERY_PROOF = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
