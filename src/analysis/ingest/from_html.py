@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from ..errors import CorpusError, explain
-from ..zh.marks import CLAUSE_ENDS
+from ..zh.marks import PROSE_STOPS
 from .decoding import BYTE_ORDER_MARKS, decode_bytes
 from .raw_document import RawDocument
 
@@ -20,7 +20,7 @@ LAYOUT = 3
 """A cell with so many blocks is a part of the page and none of a table of data."""
 CELL = "␉"
 """Stands for the tab between cells while white space is tidied up."""
-SENTENCE = re.compile(f"[{CLAUSE_ENDS}]")
+SENTENCE = re.compile(f"[{PROSE_STOPS}]")
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "gb_2312-80": "gb18030"}
 """What pages mean by a label: browsers read gb2312 and gbk as their superset, and so do we."""
 

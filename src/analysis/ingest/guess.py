@@ -6,6 +6,7 @@ import re
 
 from ..zh.characters import HANZI, count_hanzi
 from ..zh.formulas import NUMBERED, SALUTATION_BEGINS
+from ..zh.marks import NEVER_IN_TITLES
 from ..zh.numerals import HAN_YEAR, ORDINALS, VALUES, ZEROS
 from ..zh.pinyin import LETTERS
 
@@ -16,8 +17,7 @@ TOP = 1500
 RESIDUE = re.compile(
     r"https?:|www\.|\.com|\.cn|字号|字體|打印|分享|收藏|来源|來源|发布|發布|作者|浏览|瀏覽|时间[:：]|時間[:：]|首页|首頁|当前位置|上一篇|下一篇|^\d+\s*[页頁]"
 )
-# No 、 and no colon: titles have both. No ！ and ？: a headline may ask or call.
-SENTENCE_END = re.compile(r"[。，；,;]")
+SENTENCE_END = re.compile(f"[{NEVER_IN_TITLES}]")
 READING = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
 """Bracketed pinyin that mirror sites insert; a title is no place for it."""
 REPORTING = re.compile(r"(?:报告|報告|汇报|匯報)如下")

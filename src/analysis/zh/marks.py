@@ -71,3 +71,11 @@ and from 〔 to 〛, and the full-width ones. “”‘’…— are Western too
 COMMON_MARKS = "，。、；：！？（）《》“”「」…—　"
 """The marks of running prose, with the indent: by their share a reading of bytes is known to be Chinese. Rare ones (〔〖〃)
 are left out on purpose, since a wrong reading strews them about."""
+
+# A third set of stops, full width only and without the colon: rows of links and dates have half-width marks and
+# colons in plenty (时间:2024-05-01 10:30), but nobody writes 。 or ， into them.
+PROSE_STOPS = "。；，！？"
+"""Stops by which running text is told from rows of links."""
+# Without 、 and the colon, which titles have (关于深化改革、扩大开放的意见), and without ！ and ？: a headline may call or ask.
+NEVER_IN_TITLES = "。，；,;"
+"""Stops that make a line a sentence, so that it is no title."""
