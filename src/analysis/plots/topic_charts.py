@@ -15,7 +15,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 
 def _topic_name(topic: int, topic_names: Mapping[int, str] | None, language: str) -> str:
-    plain = pick(language, zh=f"主题{topic}", en=f"Topic {topic}")
+    plain = pick(language, zh=f"主题 {topic}", en=f"Topic {topic}")
     given = (topic_names or {}).get(topic)
     return f"{plain}：{given}" if given and language == "zh" else f"{plain}: {given}" if given else plain
 
