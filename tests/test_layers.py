@@ -34,7 +34,7 @@ FLOORS = {
 INDEPENDENT = {"concordance", "keywords", "keyness", "topics", "reuse", "indicators", "discovery"}
 """Findings stand side by side: none of them imports another."""
 RANK = {name: rank for rank, name in enumerate(room for rooms in FLOORS.values() for room in rooms)}
-MOVED = {now.rpartition(".")[2]: now for now in analysis._NOW.values()}
+MOVED = {name: f"{module}.{name}" for module, names in analysis._MOVED.items() for name in names}
 """Public names that stand in a package, and where."""
 MODULES = sorted(path for path in paths.PACKAGE.rglob("*.py") if path != paths.PACKAGE / "__init__.py")
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import textwrap
 import warnings
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Any
 
 from .lazy import load_name
@@ -58,7 +58,7 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Differences and likeness": {
         "keywords": ("rank_keywords",),
-        "keyness": ("Groups", "choose_groups", "compare_vocabulary", "find_lockwords"),
+        "keyness": ("Contrast", "Comparison", "choose_groups", "compare_vocabulary", "find_lockwords"),
         "reuse": ("compare_documents", "find_shared_passages", "measure_reuse", "view_passages"),
     },
     "Notebooks and figures": {
@@ -92,7 +92,6 @@ _MOVED = {
         "compare_groups",
         "compare_over_years",
         "conservative_log_ratio",
-        "describe_comparison",
         "difference_coefficient",
         "fisher_exact",
         "g2",
@@ -147,7 +146,7 @@ _MOVED = {
     ),
 }
 """Names that stood at the top in version 0.1.0 and now stand in these modules under the same name."""
-_RENAMED: dict[str, str] = {}
+_RENAMED = {"Groups": "Contrast", "describe_comparison": "keyness.Comparison.describe"}
 """Names of version 0.1.0 that now have another: the old one and, from `analysis` on, the new one."""
 
 _NOW = {name: f"{module}.{name}" for module, names in _MOVED.items() for name in names} | _RENAMED
@@ -165,10 +164,9 @@ __doc__ += "".join(
 
 def __getattr__(name: str) -> Any:
     if name in _NOW:
-        module, _, new = _NOW[name].rpartition(".")
         said = f"analysis.{name} is now analysis.{_NOW[name]}; the old name goes with the next version"
         warnings.warn(said, FutureWarning, stacklevel=2)
-        return getattr(import_module(f"{__name__}.{module}" if module else __name__), new)
+        return resolve_name(f"{__name__}.{_NOW[name]}")
     for homes in _HEADINGS.values():
         if any(name in names for names in homes.values()):
             return load_name(__name__, homes, name)

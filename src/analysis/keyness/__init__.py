@@ -1,10 +1,10 @@
 """How the vocabulary of two sets of documents differs: single statistics, and one honest table."""
 
 from .compare import compare_groups, compare_vocabulary
-from .contrast import Groups, choose_groups
+from .comparison import Comparison
+from .contrast import Contrast, choose_groups
 from .correction import adjust_p
 from .correspondence import map_documents
-from .describe import describe_comparison
 from .intervals import conservative_estimate, log_ratio_interval
 from .lockwords import find_lockwords
 from .scores import (
@@ -24,7 +24,8 @@ from .scores import (
 from .years import compare_over_years
 
 __all__ = [
-    "Groups",
+    "Comparison",
+    "Contrast",
     "adjust_p",
     "bic",
     "chi_squared",
@@ -34,7 +35,6 @@ __all__ = [
     "compare_vocabulary",
     "conservative_estimate",
     "conservative_log_ratio",
-    "describe_comparison",
     "difference_coefficient",
     "find_lockwords",
     "fisher_exact",

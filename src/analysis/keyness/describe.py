@@ -1,118 +1,212 @@
-"""Say in plain sentences what a comparison could show."""
+"""What a comparison could show, judged once and put into sentences of two languages."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
-from ..errors import check_choice, explain
+from .contrast import IN_CAPTION, Contrast, Language, Side
+from .correction import Correction, adjust_p
+from .options import Options, Trial
 
 NAMES = {
     "bh": "Benjamini–Hochberg",
     "holm": "Holm",
     "by": "Benjamini–Yekutieli",
     "bonferroni": "Bonferroni",
-    "none": "",
 }
 
 
-def describe_comparison(
-    table: pd.DataFrame, *, level: float = 0.05, language: Literal["zh", "en"] = "zh"
-) -> str:
-    """Return in plain sentences how many terms were tested, and whether so few documents can show anything.
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a family of tests could find anything, and what it found.
 
     Parameters
     ----------
-    table : DataFrame
-        From `compare_vocabulary` or `compare_groups`, whole or a part of it.
-    level : float
+    tests : int
+        Terms tested.
+    found : int
+        Terms whose adjusted p is at most `alpha`.
+    alpha : float
         Level of significance.
-    language : {"zh", "en"}
-        Of the sentences.
+    smallest_p : float
+        Smallest p that any term could reach; 1 without tests.
+    reachable : bool
+        Some term could be found if all reached their smallest p.
+    needed : int
+        Fewest terms that must reach their smallest p together before one is found; 0 if none can be.
+    """
+
+    tests: int
+    found: int
+    alpha: float
+    smallest_p: float
+    reachable: bool
+    needed: int
+
+
+def judge(
+    p_adjusted: npt.NDArray[np.float64],
+    smallest_possible_p: npt.NDArray[np.float64],
+    *,
+    alpha: float,
+    correction: Correction,
+) -> Verdict:
+    """Return what a family of tests could find at a level, and what it did find.
 
     Examples
     --------
-    >>> from analysis.words.tokens import Tokens
-    >>> from analysis.matrix import count_terms
-    >>> from analysis.keyness import compare_vocabulary
-    >>> docvars = pd.DataFrame({"type": ["讲话", "讲话", "报告"]}, index=list("甲乙丙"))
-    >>> dtm = count_terms(Tokens.from_lists([["坚持"], ["坚持"], ["办结"]], docvars=docvars))
-    >>> print(describe_comparison(compare_vocabulary(dtm, by="type", target="讲话", min_count=1)))
-    目标“讲话”2份文本，参照“其余”1份文本，共检验2个词；按文本置换，穷举全部3种排列，以Benjamini–Hochberg法校正。可能达到的最小p值为0.333，大于0.05：文本太少，无法判断显著性，只能看差异的大小。只有一份文本的组无法估计区间。
+    “坚持”“法治”“办结”三个词，每侧三份文本：
+
+    >>> judge(np.array([0.3, 1.0, 1.0]), np.array([0.1, 0.1, 0.4]), alpha=0.05, correction="bh")
+    Verdict(tests=3, found=0, alpha=0.05, smallest_p=0.1, reachable=False, needed=0)
     """
-    check_choice(language, ("zh", "en"), name="language")
-    done = table.attrs.get("comparison")
-    if done is None:
-        raise ValueError(
-            explain(
-                "this table does not say how it was made",
-                allowed="a table from compare_vocabulary or compare_groups",
-                todo="describe it before it is written to a file or merged",
-            )
-        )
-    smallest = done["smallest_possible_p"]
-    found = int((table["p_adjusted"] <= level).sum())
-    tests, correction = done["tests"], done["correction"]
-    single = min(done["target_documents"], done["reference_documents"]) < 2
-    harmonic = float(np.sum(1.0 / np.arange(1, tests + 1))) if correction == "by" else 1.0
-    needed = int(np.ceil(tests * harmonic * smallest / level - 1e-9)) if tests else 0
-    hopeless = (
-        tests == 0 or smallest > level or (correction in ("holm", "bonferroni") and tests * smallest > level)
+    tests = len(p_adjusted)
+    level = alpha * (1 + 1e-9)  # an attainable p is a fraction such as 1/20, a hair above or below 0.05
+    best = np.sort(smallest_possible_p)
+    needed = 0
+    if tests and adjust_p(best, correction=correction)[0] <= level:
+        # With the k best terms at their smallest p and all others at 1, is any of the k found?
+        step_up = correction in ("bh", "by")
+        factor = float(np.sum(1.0 / np.arange(1, tests + 1))) if correction == "by" else 1.0
+        alone = best * tests * factor / np.arange(1, tests + 1)
+        needed = int(np.argmax(alone <= level)) + 1 if step_up else 1
+    return Verdict(
+        tests=tests,
+        found=int((p_adjusted <= level).sum()),
+        alpha=alpha,
+        smallest_p=float(best[0]) if tests else 1.0,
+        reachable=needed > 0,
+        needed=needed,
     )
-    hopeless = hopeless or (correction == "by" and needed > tests)
-    if language == "zh":
-        way = (
-            f"穷举全部{done['arrangements']}种排列"
-            if done["exact"]
-            else f"随机抽取{done['arrangements']}种排列（种子{done['seed']}）"
-        )
-        fix = f"以{NAMES[correction]}法校正" if correction != "none" else "未作多重检验校正"
-        text = (
-            f"目标“{done['target']}”{done['target_documents']}份文本，参照“{done['reference']}”"
-            f"{done['reference_documents']}份文本，共检验{tests}个词；按文本置换，{way}，{fix}。"
-        )
-        if tests == 0:
-            return text + f"没有出现{done['min_count']}次以上的词，无可检验。"
-        if hopeless:
-            after = "" if smallest > level else "，校正后仍不可能达到"
-            compared = f"，大于{level:g}" if smallest > level else after
-            text += f"可能达到的最小p值为{smallest:.3g}{compared}：文本太少，无法判断显著性，只能看差异的大小。"
-        else:
-            text += f"校正后p≤{level:g}的词有{found}个；可能达到的最小p值为{smallest:.3g}"
-            text += (
-                f"，须至少{needed}个词同时达到才可能显著。"
-                if correction in ("bh", "by") and needed > 1
-                else "。"
-            )
-        return text + ("只有一份文本的组无法估计区间。" if single else "")
-    way = (
-        f"all {done['arrangements']:,} arrangements were tried"
-        if done["exact"]
-        else f"{done['arrangements']:,} random arrangements, seed {done['seed']}"
-    )
-    reference = "the rest" if done["reference"] == "其余" else f"“{done['reference']}”"
-    fix = (
-        f"corrected by {NAMES[correction]}" if correction != "none" else "not corrected for the number of tests"
-    )
-    text = (
-        f"Target “{done['target']}” ({done['target_documents']} documents), reference {reference} "
-        f"({done['reference_documents']} documents): {tests:,} terms tested by permuting documents ({way}), {fix}. "
-    )
-    if tests == 0:
-        return text + f"No term occurs {done['min_count']} times, so nothing can be tested."
-    if hopeless:
-        why = f"is above {level:g}" if smallest > level else f"stays above {level:g} after correction"
-        text += (
-            f"The smallest p that can be reached, {smallest:.3g}, {why}: these are too few documents to say "
-            "anything about significance; look at the size of the differences."
-        )
+
+
+SENTENCES: dict[Language, dict[str, str]] = {
+    "zh": {
+        "sides": "目标{target}，参照{reference}，共检验 {tests} 个词；",
+        "groups": "按 {by} 分为 {n_groups} 个组（{groups}），各与其余文本相比，共检验 {tests} 个词；",
+        "exact": "按文本置换，穷举全部 {arrangements} 种排列，",
+        "sampled": "按文本置换，随机抽取 {arrangements} 种排列（种子 {seed}），",
+        "mixed": "按文本置换，穷举全部排列，过多时随机抽取 {draws} 种（种子 {seed}），",
+        "corrected": "以 {name} 法校正。",
+        "uncorrected": "未作多重检验校正。",
+        "nothing": "没有出现 {min_count} 次及以上的词，无可检验。",
+        "above": "可能达到的最小 p 值为 {smallest}，大于 {alpha}：{too_few}",
+        "stays_above": "可能达到的最小 p 值为 {smallest}，校正后仍大于 {alpha}：{too_few}",
+        "too_few": "文本数量过少，无法进行显著性推断，仅报告效应量。",
+        "found_corrected": "校正后 p ≤ {alpha} 的词有 {found} 个；可能达到的最小 p 值为 {smallest}",
+        "found": "p ≤ {alpha} 的词有 {found} 个；可能达到的最小 p 值为 {smallest}",
+        "together": "，至少须有 {needed} 个词同时达到，方可能显著",
+        "end": "。",
+        "single": "只有一份文本的一侧无法估计区间。",
+    },
+    "en": {
+        "sides": "Target {target}, reference {reference}: {tests} tested by permuting documents ",
+        "groups": "Each of the {n_groups} groups of {by} ({groups}) against the rest: {tests} tested by permuting documents ",
+        "exact": "(all {arrangements} tried), ",
+        "sampled": "({arrangements} drawn at random, seed {seed}), ",
+        "mixed": "(all arrangements, or {draws} drawn at random where there are too many, seed {seed}), ",
+        "corrected": "corrected by {name}. ",
+        "uncorrected": "not corrected for the number of tests. ",
+        "nothing": "No term has {min_count} or more, so nothing can be tested. ",
+        "above": "The smallest p that can be reached, {smallest}, is above {alpha}: {too_few}",
+        "stays_above": "The smallest p that can be reached, {smallest}, stays above {alpha} after correction: {too_few}",
+        "too_few": (
+            "these are too few documents to infer significance from, and only the sizes of the differences "
+            "can be reported. "
+        ),
+        "found_corrected": "{found} an adjusted p of at most {alpha}; the smallest p that can be reached is {smallest}",
+        "found": "{found} a p of at most {alpha}; the smallest p that can be reached is {smallest}",
+        "together": ", and at least {needed} must reach it together before any can be significant",
+        "end": ". ",
+        "single": "A side with a single document has no interval. ",
+    },
+}
+
+
+def sentences(
+    contrasts: Sequence[Contrast],
+    trials: Sequence[Trial],
+    options: Options,
+    verdict: Verdict,
+    *,
+    language: Language,
+) -> str:
+    """Return the sentences of a comparison: what was compared and how, what could be found and what was."""
+    said, several = SENTENCES[language], len(contrasts) > 1
+    words = _words(contrasts, trials, options, verdict, language=language)
+    exact = all(trial.exact for trial in trials)
+    way = ("mixed" if several else "sampled") if not exact else "exact"
+    parts = ["groups" if several else "sides", way]
+    parts.append("uncorrected" if options.correction == "none" else "corrected")
+    if not verdict.tests:
+        parts.append("nothing")
+    elif not verdict.reachable:
+        parts.append("above" if verdict.smallest_p > verdict.alpha else "stays_above")
     else:
-        text += f"{found:,} have an adjusted p of at most {level:g}; the smallest p that can be reached is {smallest:.3g}"
-        text += (
-            f", so that {needed:,} terms must reach it together.".replace("1 terms", "1 term")
-            if correction in ("bh", "by") and needed > 1
-            else "."
-        )
-    return text + (" A group of a single document has no interval." if single else "")
+        parts.append("found" if options.correction == "none" else "found_corrected")
+        parts += ["together"] if verdict.needed > 1 else []
+        parts.append("end")
+    fewest = min(min(one.target_n_docs, one.reference_n_docs) for one in contrasts)
+    parts += ["single"] if verdict.tests and fewest < 2 else []
+    return "".join(said[part].format(**words) for part in parts).strip()
+
+
+def _words(
+    contrasts: Sequence[Contrast],
+    trials: Sequence[Trial],
+    options: Options,
+    verdict: Verdict,
+    *,
+    language: Language,
+) -> dict[str, str]:
+    """What the templates name. English nouns come counted, so that one of a thing is never "1 things"."""
+    tried = sorted({trial.arrangements for trial in trials})
+    names = [one.caption("target", language) for one in contrasts[:IN_CAPTION]]
+    groups = ("、" if language == "zh" else ", ").join(names) + ("…" if len(contrasts) > IN_CAPTION else "")
+    english = language == "en"
+    number = "{:,}".format if english else str
+
+    def counted(n: int, noun: str) -> str:
+        return _plural(n, noun) if english else number(n)
+
+    arrangements = number(tried[0]) + (f"–{number(tried[-1])}" if len(tried) > 1 else "")
+    if english:
+        arrangements += " arrangement" + ("" if tried == [1] else "s")
+    return {
+        "target": _side(contrasts[0], "target", language=language),
+        "reference": _side(contrasts[0], "reference", language=language),
+        "by": contrasts[0].by,
+        "groups": groups,
+        "n_groups": number(len(contrasts)),
+        "tests": counted(verdict.tests, "term"),
+        "arrangements": arrangements,
+        "draws": number(options.draws),
+        "seed": str(options.seed),
+        "name": NAMES.get(options.correction, ""),
+        "min_count": counted(options.min_count, "occurrence"),
+        "smallest": f"{verdict.smallest_p:.3g}",
+        "alpha": f"{verdict.alpha:g}",
+        "too_few": SENTENCES[language]["too_few"],
+        "found": f"{counted(verdict.found, 'term')} {'has' if verdict.found == 1 else 'have'}"
+        if english
+        else number(verdict.found),
+        "needed": counted(verdict.needed, "term"),
+    }
+
+
+def _side(contrast: Contrast, side: Side, *, language: Language) -> str:
+    """Return a side with its documents; only what the corpus itself calls so stands in quotation marks."""
+    n_docs = contrast.target_n_docs if side == "target" else contrast.reference_n_docs
+    lumped = side == "reference" and contrast.lumps_others
+    if language == "zh":
+        return f"为其余文本（{n_docs} 份）" if lumped else f"“{contrast.caption(side)}”（{n_docs} 份文本）"
+    name = contrast.caption(side, "en") if lumped else f"“{contrast.caption(side, 'en')}”"
+    return f"{name} ({_plural(n_docs, 'document')})"
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

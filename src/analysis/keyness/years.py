@@ -18,13 +18,13 @@ from .permutation import EXACT_LIMIT, count_at_least, whole_numbers
 COLUMNS = (
     "term",
     "count",
-    "docs",
+    "n_docs",
     "first_year",
     "last_year",
-    "rate",
+    "per_1000_tokens",
     "log_ratio_per_decade",
-    "log_ratio_low",
-    "log_ratio_high",
+    "log_ratio_per_decade_low",
+    "log_ratio_per_decade_high",
     "p_permutation",
     "p_adjusted",
 )
@@ -33,10 +33,10 @@ COLUMNS = (
 def compare_over_years(
     dtm: DocumentTermMatrix,
     *,
-    year: str = "year",
+    seed: int,
+    by: str = "year",
     min_count: int = 5,
     draws: int = 5000,
-    seed: int = 1,
     correction: Correction = "bh",
     confidence: float = 0.95,
 ) -> pd.DataFrame:
@@ -46,13 +46,13 @@ def compare_over_years(
     ----------
     dtm : DocumentTermMatrix
         Counts; segments of a document are added up.
-    year : str
-        A column of the document variables that holds numbers; documents without one are left out.
+    seed, draws : int
+        Seed and size of the sample of permutations of the years over the documents; up to seven documents all
+        permutations are tried.
+    by : str
+        A column of the document variables that holds years; documents without one are left out.
     min_count : int
         Fewest occurrences. The terms that have as many are the family of tests.
-    draws, seed : int
-        Size and seed of the sample of permutations of the years over the documents; up to seven documents all
-        permutations are tried.
     correction : {"bh", "holm", "by", "bonferroni", "none"}
         Of the p values, see `adjust_p`.
     confidence : float
@@ -61,9 +61,9 @@ def compare_over_years(
     Returns
     -------
     DataFrame
-        term; count; docs that hold it; first_year, last_year of its use; rate per 1,000 tokens;
-        log_ratio_per_decade: 1 means that the rate doubles in ten years; log_ratio_low, log_ratio_high;
-        p_permutation, p_adjusted. Ordered by the trend, highest first, then by term.
+        term; count; n_docs that hold it; first_year, last_year of its use; per_1000_tokens;
+        log_ratio_per_decade: 1 means that the rate doubles in ten years; log_ratio_per_decade_low,
+        log_ratio_per_decade_high; p_permutation, p_adjusted. Ordered by the trend, highest first, then by term.
 
     Raises
     ------
@@ -79,12 +79,11 @@ def compare_over_years(
 
     Examples
     --------
-    >>> from analysis.words.tokens import Tokens
-    >>> from analysis.matrix import count_terms
+    >>> from analysis import Tokens, count_terms
     >>> docvars = pd.DataFrame({"year": [2004, 2014, 2024]}, index=list("甲乙丙"))
     >>> texts = [["数字"] * n + ["经济"] * 100 for n in (2, 4, 8)]
     >>> dtm = count_terms(Tokens.from_lists(texts, docvars=docvars))
-    >>> compare_over_years(dtm).round(2)[["term", "first_year", "log_ratio_per_decade", "p_permutation"]]
+    >>> compare_over_years(dtm, seed=1).round(2)[["term", "first_year", "log_ratio_per_decade", "p_permutation"]]
       term  first_year  log_ratio_per_decade  p_permutation
     0   数字        2004                  0.96           0.33
     1   经济        2004                 -0.04           0.33
@@ -94,7 +93,7 @@ def compare_over_years(
         raise ValueError(explain(f"draws is {draws}, min_count is {min_count}", allowed="1 or more"))
     if not 0 < confidence < 1:
         raise ValueError(explain(f"confidence is {confidence}", allowed="a share above 0 and below 1"))
-    matrix, tokens, years = _documents(dtm, year)
+    matrix, tokens, years = _documents(dtm, by)
     total = np.asarray(matrix.sum(axis=0)).ravel()
     kept = np.flatnonzero(total >= min_count)
     counts = matrix[:, kept].toarray()
@@ -103,40 +102,41 @@ def compare_over_years(
     held = counts > 0
     table = pd.DataFrame(
         {
-            "term": pd.Series([dtm.terms[place] for place in kept], dtype="str"),
+            "term": pd.Series([dtm.terms[column] for column in kept], dtype="str"),
             "count": total[kept].astype(np.int64),
-            "docs": held.sum(axis=0),
+            "n_docs": held.sum(axis=0),
             "first_year": np.where(held, years[:, None], np.inf).min(axis=0).astype(np.int64),
             "last_year": np.where(held, years[:, None], -np.inf).max(axis=0).astype(np.int64),
-            "rate": 1000.0 * total[kept] / tokens.sum(),
+            "per_1000_tokens": 1000.0 * total[kept] / tokens.sum(),
         }
     )
     from scipy import special
 
     half = special.stdtrit(len(years) - 2, (1.0 + confidence) / 2.0) * error
     table["log_ratio_per_decade"] = slope / np.log(2.0)
-    table["log_ratio_low"], table["log_ratio_high"] = (slope - half) / np.log(2.0), (slope + half) / np.log(2.0)
+    table["log_ratio_per_decade_low"] = (slope - half) / np.log(2.0)
+    table["log_ratio_per_decade_high"] = (slope + half) / np.log(2.0)
     table["p_permutation"] = _permute_years(counts, tokens, years, draws=draws, seed=seed)
     table["p_adjusted"] = adjust_p(table["p_permutation"].to_numpy(), correction=correction)
     table = table.sort_values(["log_ratio_per_decade", "term"], ascending=[False, True], kind="stable")
     return table.reset_index(drop=True)[list(COLUMNS)]
 
 
-def _documents(dtm: DocumentTermMatrix, year: str) -> tuple[sparse.csc_array, Floats, Floats]:
+def _documents(dtm: DocumentTermMatrix, by: str) -> tuple[sparse.csc_array, Floats, Floats]:
     """Counts, tokens and year of every document that has a year, ordered by year and identifier."""
     require_counts(dtm, verb="compare_over_years")
     docvars = dtm.docvars
-    check_choice(year, list(docvars.columns), name="year")
-    text = docvars[year].astype("string").str.strip()
+    check_choice(by, list(docvars.columns), name="by")
+    text = docvars[by].astype("string").str.strip()
     text = text.mask(text == "")
     number = pd.to_numeric(text, errors="coerce")
     wrong = (text.notna() & number.isna()).to_numpy(dtype=bool)
     if wrong.any():
-        place = int(np.flatnonzero(wrong)[0])
+        first = int(np.flatnonzero(wrong)[0])
         raise ValueError(
             explain(
-                f"{year} of {docvars.index[place]} is {text.iloc[place]!r}",
-                where=f"column {year!r}",
+                f"{by} of {docvars.index[first]} is {text.iloc[first]!r}",
+                where=f"column {by!r}",
                 allowed="a number, or nothing where it is unknown",
             )
         )
@@ -150,7 +150,7 @@ def _documents(dtm: DocumentTermMatrix, year: str) -> tuple[sparse.csc_array, Fl
         raise ValueError(
             explain(
                 f"{len(documents)} documents in {len(set(documents.get_level_values(0)))} different years",
-                where=f"column {year!r}",
+                where=f"column {by!r}",
                 allowed="at least three documents and two years",
                 todo="fill in the column, or add documents",
             )

@@ -6,17 +6,26 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..keyness import Comparison
 from .drawing import draw_labels, shorten
 from .style import BLUE, GREY, RED, Language, axes_of, in_style, pick
 
 
+def _shown(comparison: Comparison, language: Language) -> tuple[pd.DataFrame, str, str]:
+    """Return the table, rounded so that a last bit moves no pixel, and what target and reference are called."""
+    contrast = comparison.contrast
+    return (
+        comparison.table.round(6),
+        contrast.caption("target", language),
+        contrast.caption("reference", language),
+    )
+
+
 @in_style
 def plot_keyness(
-    table: pd.DataFrame,
+    comparison: Comparison,
     *,
     ax: Axes | None = None,
-    target: str,
-    reference: str,
     top_n: int = 15,
     language: Language = "zh",
 ) -> Axes:
@@ -24,10 +33,8 @@ def plot_keyness(
 
     Parameters
     ----------
-    table : DataFrame
+    comparison : Comparison
         From `compare_vocabulary`.
-    target, reference : str
-        What the two sides are called.
     top_n : int
         Terms a side.
     ax, language
@@ -41,18 +48,23 @@ def plot_keyness(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"term": ["普法"], "log_ratio": [1.0], "log_ratio_low": [0.2],
-    ...     "log_ratio_high": [1.8], "log_odds_z": [2.0], "survives_leave_one_out": [True]})
-    >>> plot_keyness(table, target="讲话", reference="报告").get_xlabel()
-    '对数比（以 2 为底；1 = 频率为对方的两倍）'
+    >>> from analysis import Tokens, choose_groups, compare_vocabulary, count_terms
+    >>> docvars = pd.DataFrame({"type": ["讲话", "讲话", "报告", "报告"]}, index=list("甲乙丙丁"))
+    >>> lists = [["普法"] * 3, ["普法", "普法", "法治"], ["法治"] * 3, ["法治"] * 4]
+    >>> dtm = count_terms(Tokens.from_lists(lists, docvars=docvars))
+    >>> contrast = choose_groups(dtm, target="讲话")
+    >>> comparison = compare_vocabulary(dtm, contrast=contrast, seed=1)
+    >>> plot_keyness(comparison).get_title("right")
+    '讲话 →'
     """
+    table, target, reference = _shown(comparison, language)
     ordered = table.assign(_z=table["log_odds_z"].fillna(0)).sort_values(
         ["_z", "term"], ascending=[False, True]
     )
     right = ordered.loc[ordered["_z"] > 0].head(top_n)
     left = ordered.loc[ordered["_z"] < 0].tail(top_n)
     part = pd.concat([right, left])
-    places = np.arange(len(part))
+    positions = np.arange(len(part))
     frame = axes_of(ax, height=1.3 + 0.19 * len(part))
     effect = part["log_ratio"].to_numpy(dtype=np.float64)
     finite = np.abs(effect[np.isfinite(effect)])
@@ -60,7 +72,7 @@ def plot_keyness(
     colours = [RED if value > 0 else BLUE for value in effect]
     firm = part["survives_leave_one_out"].fillna(False).astype(bool).to_numpy()
     frame.barh(
-        places,
+        positions,
         effect,
         height=0.66,
         color=[colour if sure else "white" for colour, sure in zip(colours, firm, strict=True)],
@@ -69,14 +81,19 @@ def plot_keyness(
     )
     low = np.clip(part["log_ratio_low"].to_numpy(dtype=np.float64), -limit, limit)
     high = np.clip(part["log_ratio_high"].to_numpy(dtype=np.float64), -limit, limit)
-    frame.hlines(places, low, high, color="#333333", linewidth=0.9)
+    frame.hlines(positions, low, high, color="#333333", linewidth=0.9)
     for ends, marker in ((low <= -limit, "<"), (high >= limit, ">")):
         edge = -limit if marker == "<" else limit
         frame.plot(
-            np.full(int(ends.sum()), edge), places[ends], marker, color="#333333", markersize=3, clip_on=False
+            np.full(int(ends.sum()), edge),
+            positions[ends],
+            marker,
+            color="#333333",
+            markersize=3,
+            clip_on=False,
         )
     frame.axvline(0, color="#333333", linewidth=0.6)
-    frame.set_yticks(places, [shorten(term) for term in part["term"]])
+    frame.set_yticks(positions, [shorten(term) for term in part["term"]])
     frame.set_ylim(len(part) - 0.4, -0.6)
     frame.set_xlim(-limit, limit)
     frame.tick_params(axis="y", length=0)
@@ -96,11 +113,9 @@ def plot_keyness(
 
 @in_style
 def plot_vocabulary(
-    table: pd.DataFrame,
+    comparison: Comparison,
     *,
     ax: Axes | None = None,
-    target: str,
-    reference: str,
     language: Language = "zh",
     top_n: int = 40,
 ) -> Axes:
@@ -108,10 +123,8 @@ def plot_vocabulary(
 
     Parameters
     ----------
-    table : DataFrame
+    comparison : Comparison
         From `compare_vocabulary`. Terms missing on one side stand on the axis' lower edge.
-    target, reference : str
-        What the two sides are called.
     top_n : int
         How many terms to label at the most, largest |log-odds z| first.
     ax, language
@@ -119,12 +132,21 @@ def plot_vocabulary(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"term": ["普法"], "target_rate": [2.0], "reference_rate": [1.0], "log_odds_z": [1.0]})
-    >>> plot_vocabulary(table, target="讲话", reference="报告").get_xlabel()
+    >>> from analysis import Tokens, choose_groups, compare_vocabulary, count_terms
+    >>> docvars = pd.DataFrame({"type": ["讲话", "讲话", "报告", "报告"]}, index=list("甲乙丙丁"))
+    >>> lists = [["普法"] * 3, ["普法", "普法", "法治"], ["法治"] * 3, ["法治"] * 4]
+    >>> dtm = count_terms(Tokens.from_lists(lists, docvars=docvars))
+    >>> contrast = choose_groups(dtm, target="讲话")
+    >>> comparison = compare_vocabulary(dtm, contrast=contrast, seed=1)
+    >>> plot_vocabulary(comparison).get_xlabel()
     '报告（每千词）'
     """
+    table, target, reference = _shown(comparison, language)
     frame = axes_of(ax, height=5.2)
-    x, y = table["reference_rate"].to_numpy(dtype=np.float64), table["target_rate"].to_numpy(dtype=np.float64)
+    x, y = (
+        table["reference_per_1000_tokens"].to_numpy(dtype=np.float64),
+        table["target_per_1000_tokens"].to_numpy(dtype=np.float64),
+    )
     positive = np.concatenate([x[x > 0], y[y > 0]])
     floor = float(positive.min()) / 2 if positive.size else 0.1
     ceiling = float(positive.max()) * 1.6 if positive.size else 1.0
@@ -138,7 +160,10 @@ def plot_vocabulary(
     draw_labels(frame, x=list(x[order]), y=list(y[order]), labels=list(table["term"].iloc[order]), size=7)
     frame.set_xlabel(pick(language, zh=f"{reference}（每千词）", en=f"{reference} (per 1,000 tokens)"))
     frame.set_ylabel(pick(language, zh=f"{target}（每千词）", en=f"{target} (per 1,000 tokens)"))
-    for axis, rates in ((frame.xaxis, table["reference_rate"]), (frame.yaxis, table["target_rate"])):
+    for axis, rates in (
+        (frame.xaxis, table["reference_per_1000_tokens"]),
+        (frame.yaxis, table["target_per_1000_tokens"]),
+    ):
         axis.set_major_formatter("{x:g}")
         axis.set_minor_formatter("")
         marks = [10.0**power for power in range(-3, 4) if floor * 1.6 < 10.0**power < ceiling]
@@ -149,11 +174,9 @@ def plot_vocabulary(
 
 @in_style
 def plot_word_shift(
-    table: pd.DataFrame,
+    comparison: Comparison,
     *,
     ax: Axes | None = None,
-    target: str,
-    reference: str,
     top_n: int = 24,
     language: Language = "zh",
 ) -> Axes:
@@ -161,10 +184,8 @@ def plot_word_shift(
 
     Parameters
     ----------
-    table : DataFrame
+    comparison : Comparison
         From `compare_vocabulary`.
-    target, reference : str
-        What the two sides are called.
     top_n : int
         Terms shown, largest contribution first.
     ax, language
@@ -179,12 +200,18 @@ def plot_word_shift(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"term": ["普法"], "target_rate": [4.0], "reference_rate": [1.0]})
-    >>> plot_word_shift(table, target="讲话", reference="报告").get_xlabel()
-    '对差异的贡献（毫比特）'
+    >>> from analysis import Tokens, choose_groups, compare_vocabulary, count_terms
+    >>> docvars = pd.DataFrame({"type": ["讲话", "讲话", "报告", "报告"]}, index=list("甲乙丙丁"))
+    >>> lists = [["普法"] * 3, ["普法", "普法", "法治"], ["法治"] * 3, ["法治"] * 4]
+    >>> dtm = count_terms(Tokens.from_lists(lists, docvars=docvars))
+    >>> contrast = choose_groups(dtm, target="讲话")
+    >>> comparison = compare_vocabulary(dtm, contrast=contrast, seed=1)
+    >>> plot_word_shift(comparison, language="en").get_title("left")
+    '← reports'
     """
-    p = table["target_rate"].to_numpy(dtype=np.float64) / 1000
-    q = table["reference_rate"].to_numpy(dtype=np.float64) / 1000
+    table, target, reference = _shown(comparison, language)
+    p = table["target_per_1000_tokens"].to_numpy(dtype=np.float64) / 1000
+    q = table["reference_per_1000_tokens"].to_numpy(dtype=np.float64) / 1000
     middle = (p + q) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = [np.where(side > 0, side * np.log2(side / middle), 0.0) for side in (p, q)]
@@ -193,10 +220,10 @@ def plot_word_shift(
     order = np.lexsort((terms, -np.abs(share)))[:top_n]
     frame = axes_of(ax, height=1.1 + 0.19 * len(order))
     values = share[order]
-    places = np.arange(len(order))
-    frame.barh(places, values, height=0.7, color=[RED if value > 0 else BLUE for value in values])
+    positions = np.arange(len(order))
+    frame.barh(positions, values, height=0.7, color=[RED if value > 0 else BLUE for value in values])
     frame.axvline(0, color="#333333", linewidth=0.6)
-    frame.set_yticks(places, [shorten(term) for term in terms[order]])
+    frame.set_yticks(positions, [shorten(term) for term in terms[order]])
     frame.set_ylim(len(order) - 0.4, -0.6)
     limit = 1.05 * float(np.abs(values).max(initial=1e-9))
     frame.set_xlim(-limit, limit)
@@ -211,11 +238,9 @@ def plot_word_shift(
 
 @in_style
 def plot_funnel(
-    table: pd.DataFrame,
+    comparison: Comparison,
     *,
     ax: Axes | None = None,
-    target: str,
-    reference: str,
     top_n: int = 12,
     language: Language = "zh",
 ) -> Axes:
@@ -223,10 +248,8 @@ def plot_funnel(
 
     Parameters
     ----------
-    table : DataFrame
+    comparison : Comparison
         From `compare_vocabulary`.
-    target, reference : str
-        What the two sides are called.
     top_n : int
         How many terms a side to label at the most.
     ax, language
@@ -239,10 +262,16 @@ def plot_funnel(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"term": ["普法"], "target_count": [9], "reference_count": [1], "log_odds_z": [2.5]})
-    >>> plot_funnel(table, target="讲话", reference="报告").get_xlabel()
-    '两侧合计次数'
+    >>> from analysis import Tokens, choose_groups, compare_vocabulary, count_terms
+    >>> docvars = pd.DataFrame({"type": ["讲话", "讲话", "报告", "报告"]}, index=list("甲乙丙丁"))
+    >>> lists = [["普法"] * 3, ["普法", "普法", "法治"], ["法治"] * 3, ["法治"] * 4]
+    >>> dtm = count_terms(Tokens.from_lists(lists, docvars=docvars))
+    >>> contrast = choose_groups(dtm, target="讲话")
+    >>> comparison = compare_vocabulary(dtm, contrast=contrast, seed=1)
+    >>> plot_funnel(comparison).get_title("left")
+    '↑ 讲话    ↓ 报告'
     """
+    table, target, reference = _shown(comparison, language)
     frame = axes_of(ax, height=4.4)
     total = (table["target_count"] + table["reference_count"]).to_numpy(dtype=np.float64)
     z = table["log_odds_z"].fillna(0).to_numpy(dtype=np.float64)
@@ -252,8 +281,8 @@ def plot_funnel(
     frame.scatter(total, z, s=7, c=list(colours), alpha=0.6, linewidths=0)
     terms = table["term"].to_numpy(dtype=str)
     order = np.lexsort((terms, -z))
-    chosen = [place for pair in zip(order[:top_n], order[::-1][:top_n], strict=False) for place in pair]
-    chosen = [place for place in dict.fromkeys(chosen) if z[place] != 0]
+    chosen = [row for pair in zip(order[:top_n], order[::-1][:top_n], strict=False) for row in pair]
+    chosen = [row for row in dict.fromkeys(chosen) if z[row] != 0]
     limit = 1.18 * max(float(np.abs(z).max(initial=2.5)), 2.5)
     frame.set_ylim(-limit, limit)
     frame.set_xlim(max(total.min(initial=1.0), 0.5) * 0.8, max(total.max(initial=1.0), 1.0) * 2.2)
@@ -267,11 +296,9 @@ def plot_funnel(
 
 @in_style
 def plot_effect_and_dispersion(
-    table: pd.DataFrame,
+    comparison: Comparison,
     *,
     ax: Axes | None = None,
-    target: str,
-    reference: str,
     top_n: int = 30,
     language: Language = "zh",
 ) -> Axes:
@@ -279,10 +306,8 @@ def plot_effect_and_dispersion(
 
     Parameters
     ----------
-    table : DataFrame
+    comparison : Comparison
         From `compare_vocabulary`.
-    target, reference : str
-        What the two sides are called.
     top_n : int
         How many terms to label at the most, largest |log-odds z| first.
     ax, language
@@ -296,17 +321,22 @@ def plot_effect_and_dispersion(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"term": ["普法"], "log_ratio": [1.0], "log_odds_z": [2.0],
-    ...     "dp_target": [0.2], "dp_reference": [0.5]})
-    >>> plot_effect_and_dispersion(table, target="讲话", reference="报告").get_xlabel()
-    '离散度 DP（0 = 各篇均匀，1 = 集中于一篇）'
+    >>> from analysis import Tokens, choose_groups, compare_vocabulary, count_terms
+    >>> docvars = pd.DataFrame({"type": ["讲话", "讲话", "报告", "报告"]}, index=list("甲乙丙丁"))
+    >>> lists = [["普法"] * 3, ["普法", "普法", "法治"], ["法治"] * 3, ["法治"] * 4]
+    >>> dtm = count_terms(Tokens.from_lists(lists, docvars=docvars))
+    >>> contrast = choose_groups(dtm, target="讲话")
+    >>> comparison = compare_vocabulary(dtm, contrast=contrast, seed=1)
+    >>> plot_effect_and_dispersion(comparison).get_title("left")
+    '↑ 讲话    ↓ 报告'
     """
+    table, target, reference = _shown(comparison, language)
     frame = axes_of(ax, height=4.6)
     effect = table["log_ratio"].to_numpy(dtype=np.float64)
     own = np.where(
         effect >= 0,
-        table["dp_target"].to_numpy(dtype=np.float64),
-        table["dp_reference"].to_numpy(dtype=np.float64),
+        table["target_dp"].to_numpy(dtype=np.float64),
+        table["reference_dp"].to_numpy(dtype=np.float64),
     )
     shown = np.isfinite(effect) & np.isfinite(own)
     x, y = own[shown], effect[shown]
