@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import Corpus, CorpusError, discover_terms, segment, track_terms
-from analysis.discovery import accept_terms
+from analysis.discovery import extend_dictionary
 from analysis.discovery.discover import candidates_in
 from analysis.discovery.evidence import Candidates
 from analysis.discovery.likelihood import load_weights, log_odds, measure_rivalry
 from analysis.discovery.spans import find_spans
-from analysis.discovery.substring_counts import count_places
+from analysis.discovery.substring_counts import count_substrings
 
 NOTHING = pd.DataFrame({"term": ["一个都不会出现的词"]})
 
@@ -51,7 +51,7 @@ def test_known_terms_are_checked_and_one_text_is_no_list():
     with pytest.raises(CorpusError, match="has no column 'term'"):
         discover_terms(corpus_of("依法行政。"), known=pd.DataFrame({"word": ["依法行政"]}))
     with pytest.raises(ValueError, match="chosen is one text"):
-        accept_terms(pd.DataFrame({"term": []}), terms=NOTHING, chosen="法治环境")
+        extend_dictionary(pd.DataFrame({"term": []}), terms=NOTHING, chosen="法治环境")
 
 
 def test_a_quantity_in_chinese_numerals_is_no_slogan():
@@ -92,8 +92,8 @@ def test_an_enumeration_in_quotes_gives_its_parts_as_well():
 def test_a_repeated_phrase_is_found_with_its_documents_and_sentence():
     table = found("建设银杏街区。打造银杏街区。", "提升银杏街区品质。")
     row = table.loc["银杏街区"]
-    assert (row["count"], row["docs"], row["doc_id"], row["start"]) == (3, 2, "甲0", 2)
-    assert row["example"] == "建设银杏街区。"
+    assert (row["count"], row["n_docs"], row["doc_id"], row["start"]) == (3, 2, "甲0", 2)
+    assert row["sentence"] == "建设银杏街区。"
 
 
 def test_what_the_dictionary_has_is_not_proposed():
@@ -105,7 +105,7 @@ def test_what_the_dictionary_has_is_not_proposed():
 def test_the_order_of_documents_changes_no_score():
     texts = ["建设银杏街区。打造银杏街区。推行“云上议事”。", "提升银杏街区品质。", "“云上议事”好。"]
     forward, back = found(*texts), found(*texts[::-1])
-    columns = ["kind", "count", "docs", "score"]
+    columns = ["kind", "count", "n_docs", "score"]
     pd.testing.assert_frame_equal(forward[columns], back[columns])
 
 
@@ -189,7 +189,7 @@ def test_whatever_the_text_each_proposal_stands_in_it(pieces):
     assert table["score"].is_monotonic_decreasing
     for row in table.itertuples():
         holders = [text for text in texts if row.term in text]
-        assert row.docs == len(holders) > 0
+        assert row.n_docs == len(holders) > 0
         assert texts[int(row.doc_id[1:])].startswith(row.term, row.start)
         assert row.term.count("“") == row.term.count("”")
 
@@ -210,7 +210,7 @@ def test_a_count_below_one_is_refused():
 )
 def test_places_are_those_of_a_plain_search(texts, terms):
     doc_ids = [str(number // 2) for number in range(len(texts))]
-    table = count_places(texts, terms=terms, doc_ids=doc_ids).set_index("term")
+    table = count_substrings(texts, terms=terms, doc_ids=doc_ids).set_index("term")
     for term in terms:
         hits = [
             (unit, start)
@@ -223,7 +223,7 @@ def test_places_are_those_of_a_plain_search(texts, terms):
             continue
         row = table.loc[term]
         assert (row["count"], row["unit"], row["start"]) == (len(hits), *hits[0])
-        assert row["docs"] == len({doc_ids[unit] for unit, _ in hits})
+        assert row["n_docs"] == len({doc_ids[unit] for unit, _ in hits})
 
 
 def test_a_return_needs_the_absence_asked_for():
@@ -239,7 +239,7 @@ def test_a_spike_stands_out_from_the_terms_own_rate():
     quiet = "法" * 98 + "述法"
     corpus = Corpus([quiet, quiet, "述法" * 20 + "法" * 60, quiet, quiet, quiet], years)
     table = track_terms(corpus, terms=pd.DataFrame({"term": ["述法"]}))
-    assert table.loc[table["event"] == "spike", "time"].tolist() == [2003]
+    assert table.loc[table["event"] == "spike", "year"].tolist() == [2003]
     assert table["count"].tolist() == [1, 1, 20, 1, 1, 1]
 
 

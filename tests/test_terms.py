@@ -5,8 +5,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import CorpusError, load_stop_words, load_terms
-from analysis.words.terms import check_terms, terms_digest
+from analysis import (
+    Corpus,
+    CorpusError,
+    count_nested,
+    discover_terms,
+    load_stop_words,
+    load_terms,
+    locate_terms,
+    make_segmenter,
+    segment,
+    track_terms,
+)
+from analysis.words import report_term_retention
+from analysis.words.terms import as_terms, check_terms, terms_digest
 
 
 def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -106,3 +118,26 @@ def test_no_stop_word_is_a_policy_term():
         "基层",
     }
     assert not load_stop_words() & words
+
+
+def test_terms_may_be_a_list_or_a_table_and_one_text_is_neither():
+    table = pd.DataFrame({"term": ["述法"], "variants": ["述法制度"]})
+    assert as_terms(table) is table
+    assert as_terms(["PPP", "述法", "PPP"])["term"].tolist() == ["PPP", "述法"]
+    with pytest.raises(ValueError, match="terms is one text, '述法'"):
+        as_terms("述法")
+    with pytest.raises(ValueError, match="empty term"):
+        as_terms(["述法", " "])
+    with pytest.raises(CorpusError, match="no Chinese character"):
+        as_terms(pd.DataFrame({"term": ["PPP"]}))
+
+
+@pytest.mark.parametrize("terms", [["述法", "普法"], pd.DataFrame({"term": ["述法", "普法"]})])
+def test_every_verb_takes_terms_as_a_list_and_as_a_table(terms):
+    corpus = Corpus(["推进述法，加强普法。"], pd.DataFrame({"year": [2024]}, index=["甲"]))
+    tokens = segment(corpus, segmenter=make_segmenter(terms=terms))
+    assert count_nested(corpus, terms=terms)["count"].tolist() == [1, 1]
+    assert locate_terms(tokens, terms=terms)["term"].tolist() == ["述法", "普法"]
+    assert track_terms(corpus, terms=terms)["per_1000_characters"].tolist() == [100.0, 100.0]
+    assert report_term_retention(tokens, terms=terms)["whole"].tolist() == [1, 1]
+    assert not set(discover_terms(corpus, known=terms)["term"]) & {"述法", "普法"}

@@ -20,16 +20,16 @@ def test_every_word_of_the_themes_is_one_token():
 def test_counts_and_denominator_leave_out_marks_and_pads():
     tokens = Tokens.from_lists([["普法", "，", "法治文化", "", "述法"], ["法治"]])
     table = count_themes(tokens, themes=THEMES).set_index(["group", "theme"])
-    assert table.loc[("1", "普法"), ["count", "tokens"]].tolist() == [2, 3]
+    assert table.loc[("1", "普法"), ["count", "n_tokens"]].tolist() == [2, 3]
     assert table.loc[("2", "普法"), "share"] == 1
-    fine = count_themes(tokens, themes=THEMES, level="subtheme").set_index(["group", "subtheme"])
+    fine = count_themes(tokens, themes=THEMES, tier="subtheme").set_index(["group", "subtheme"])
     assert fine.loc[("1", "文化"), "count"] == 1
 
 
 def test_with_one_unit_the_interval_is_wilsons():
     tokens = Tokens.from_lists([["述法"] * 7 + ["落实"] * 93])
     row = count_themes(tokens, themes=THEMES).set_index("theme").loc["考核"]
-    assert (row["low"], row["high"]) == pytest.approx(proportion_confint(7, 100, method="wilson"))
+    assert (row["share_low"], row["share_high"]) == pytest.approx(proportion_confint(7, 100, method="wilson"))
     assert pd.isna(row["dispersion"])
 
 
@@ -43,7 +43,7 @@ def test_bursts_widen_the_interval_and_even_spread_does_not():
     assert first["share"] == second["share"] == 0.1
     assert first["dispersion"] == 1
     assert second["dispersion"] > 5
-    assert second["high"] - second["low"] > first["high"] - first["low"]
+    assert second["share_high"] - second["share_low"] > first["share_high"] - first["share_low"]
 
 
 @pytest.mark.parametrize(

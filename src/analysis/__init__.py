@@ -80,7 +80,6 @@ _MOVED = {
         "report_term_retention",
         "terms_digest",
     ),
-    "discovery": ("accept_terms",),
     "keywords": ("keyword_matrix", "pick_terms"),
     "provenance": ("Step",),
     "figures": ("FigureRecord",),
@@ -146,7 +145,11 @@ _MOVED = {
     ),
 }
 """Names that stood at the top in version 0.1.0 and now stand in these modules under the same name."""
-_RENAMED = {"Groups": "Contrast", "describe_comparison": "keyness.Comparison.describe"}
+_RENAMED = {
+    "Groups": "Contrast",
+    "accept_terms": "discovery.extend_dictionary",
+    "describe_comparison": "keyness.Comparison.describe",
+}
 """Names of version 0.1.0 that now have another: the old one and, from `analysis` on, the new one."""
 
 _NOW = {name: f"{module}.{name}" for module, names in _MOVED.items() for name in names} | _RENAMED

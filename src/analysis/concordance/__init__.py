@@ -1,4 +1,4 @@
-"""Where terms stand: keyword in context, counts of terms inside longer terms, places in the text."""
+"""Terms in the texts: keyword in context, counts inside longer terms, positions in the document."""
 
 from .in_context import keyword_in_context
 from .matching import find_term

@@ -1,4 +1,4 @@
-"""Keyword in context, with the sentence, the original text beside it, and the place of both."""
+"""Keyword in context, with its sentence and the original text of that sentence."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def keyword_in_context(tokens: Tokens, *, term: str, window: int = 5, sort: Orde
     window : int
         Tokens on each side; removed tokens count and are shown as they stood.
     sort : {"text", "left", "right"}
-        By place; by what stands before, from the keyword outwards; or by what stands after.
+        By position; by what stands before, from the keyword outwards; or by what stands after.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def keyword_in_context(tokens: Tokens, *, term: str, window: int = 5, sort: Orde
     units = unit_of(tokens, starts)
     rows = _contexts(tokens, starts=starts, ends=ends, units=units, window=window)
     table = pd.DataFrame(rows, columns=list(_TYPES)[:8])
-    traced = trace_sentences(tokens.corpus, units=units.tolist(), places=table["start"].tolist())
+    traced = trace_sentences(tokens.corpus, units=units.tolist(), positions=table["start"].tolist())
     table[["paragraph", "sentence", "original"]] = pd.DataFrame(
         traced, columns=["paragraph", "sentence", "original"]
     )
@@ -119,15 +119,15 @@ def _contexts(
         (right_to == limits).tolist(),
         strict=True,
     ):
-        place = (documents[unit], unit_ids[unit], first - begin)
+        where = (documents[unit], unit_ids[unit], first - begin)
         if texts is None or start < 0:
             words = [tokens.types[number] for number in tokens.ids[lower:upper]]
             cuts = (words[: first - lower], words[first - lower : stop - lower], words[stop - lower :])
-            rows.append((*place, "".join(cuts[0]), "".join(cuts[1]), "".join(cuts[2]), -1, -1))
+            rows.append((*where, "".join(cuts[0]), "".join(cuts[1]), "".join(cuts[2]), -1, -1))
             continue
         text = texts[unit]
         right = text[finish : len(text) if last else high] if window else ""
-        rows.append((*place, _one_line(text[low:start]), text[start:finish], _one_line(right), start, finish))
+        rows.append((*where, _one_line(text[low:start]), text[start:finish], _one_line(right), start, finish))
     return rows
 
 

@@ -10,7 +10,7 @@ from ..words.tokens import Integers, Tokens
 
 
 def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:
-    """Return where a term begins and ends among the tokens, as places in `tokens.ids`, end exclusive.
+    """Return where a term begins and ends among the tokens, as indices of `tokens.ids`, end exclusive.
 
     A term matches one token, or several neighbours in one unit that spell it out together, however they were
     cut; it never begins or ends inside a token. A removed token (a pad) breaks it. Works on whole arrays:
@@ -31,19 +31,19 @@ def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:
     Examples
     --------
     >>> tokens = Tokens.from_lists([["推进", "依法", "治国", "，", "依法治国"], ["依法"], ["治国"]])
-    >>> [place.tolist() for place in find_term(tokens, term="依法治国")]
+    >>> [indices.tolist() for indices in find_term(tokens, term="依法治国")]
     [[1, 4], [3, 5]]
     """
     wanted = "".join(term.split())
     if not wanted:
         raise ValueError(explain("the term is empty", allowed="a term of one character or more"))
-    number = {name: place for place, name in enumerate(tokens.types) if name and name in wanted}
+    number = {name: index for index, name in enumerate(tokens.types) if name and name in wanted}
     empty = np.zeros(0, dtype=np.int64)
     reached: dict[int, list[tuple[Integers, Integers]]] = {}
     done: list[tuple[Integers, Integers]] = []
-    for name, place in number.items():
+    for name, type_id in number.items():
         if wanted.startswith(name):
-            starts = np.flatnonzero(tokens.ids == place).astype(np.int64)
+            starts = np.flatnonzero(tokens.ids == type_id).astype(np.int64)
             reached.setdefault(len(name), []).append((starts, starts + 1))
     for length in range(1, len(wanted) + 1):
         for starts, ends in reached.pop(length, []):
@@ -52,9 +52,9 @@ def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:
                 continue
             inside = ends < len(tokens.ids)
             starts, ends = starts[inside], ends[inside]
-            for name, place in number.items():
+            for name, type_id in number.items():
                 if wanted.startswith(name, length):
-                    follows = tokens.ids[ends] == place
+                    follows = tokens.ids[ends] == type_id
                     if follows.any():
                         pair = (starts[follows], ends[follows] + 1)
                         reached.setdefault(length + len(name), []).append(pair)
@@ -66,6 +66,6 @@ def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:
     return starts[order], ends[order]
 
 
-def unit_of(tokens: Tokens, places: Integers) -> npt.NDArray[np.int64]:
-    """Return for places in `tokens.ids` the number of the unit that each stands in."""
-    return np.asarray(np.searchsorted(tokens.offsets, places, side="right") - 1, dtype=np.int64)
+def unit_of(tokens: Tokens, indices: Integers) -> npt.NDArray[np.int64]:
+    """Return for indices of `tokens.ids` the number of the unit that holds each."""
+    return np.asarray(np.searchsorted(tokens.offsets, indices, side="right") - 1, dtype=np.int64)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import explain
-from ..words.terms import check_terms, forms_of_terms, terms_digest
+from ..words.terms import as_terms, forms_of_terms, terms_digest
 
 _CODE_POINTS = 0x110000
 _HASHES, _FACTOR = 1 << 22, 40_503
@@ -59,7 +59,7 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
 
     Notes
     -----
-    All places of all terms are found in one pass, as with an Aho–Corasick automaton, overlapping ones too.
+    All occurrences of all terms are found in one pass, as with an Aho–Corasick automaton, overlapping ones too.
     An occurrence inside another form of its own term is not counted twice.
 
     Examples
@@ -69,16 +69,10 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
     >>> table[["term", "count", "nested_count", "nested_in", "total"]].values.tolist()
     [['依法治国', 1, 1, '全面依法治国（1）', 2], ['全面依法治国', 1, 0, '', 1]]
     """
-    if isinstance(terms, pd.DataFrame):
-        check_terms(terms)
-        forms = forms_of_terms(terms)
-    else:
-        forms = {term: term for term in terms}
-        terms = pd.DataFrame({"term": list(forms)})
-    if not forms or not all(form.strip() for form in forms):
-        raise ValueError(
-            explain("the list of terms is empty or holds an empty term", allowed="one term or more")
-        )
+    terms = as_terms(terms)
+    forms = forms_of_terms(terms)
+    if not forms:
+        raise ValueError(explain("the list of terms is empty", allowed="one term or more"))
     names = list(dict.fromkeys(forms.values()))
     column = {name: number for number, name in enumerate(names)}
     free = np.zeros((len(corpus), len(names)), dtype=np.int64)
@@ -94,9 +88,9 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
                 nested[unit, term] += 1
                 holders.setdefault((unit, term), Counter())[forms[around]] += 1
     said = np.full(free.shape, "", dtype=object)
-    for place, counts in holders.items():
+    for cell, counts in holders.items():
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        said[place] = "、".join(f"{holder}（{number}）" for holder, number in ranked)
+        said[cell] = "、".join(f"{holder}（{number}）" for holder, number in ranked)
     units = np.repeat(np.arange(len(corpus)), len(names))
     table = pd.DataFrame(
         {
@@ -157,8 +151,8 @@ class _Scanner:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
         begins = self.alone[codes]
         begins[:-1] |= self.heads[(codes[:-1] * _FACTOR + codes[1:]) % _HASHES]
-        places: list[int] = np.flatnonzero(begins).tolist()
-        return places
+        positions: list[int] = np.flatnonzero(begins).tolist()
+        return positions
 
     def _longest(self, text: str, start: int) -> str | None:
         for head in (text[start : start + 2], text[start]):

@@ -1,4 +1,4 @@
-"""Where in its document a term stands, from 0 to 1."""
+"""Lexical dispersion: the position of every occurrence of a term in its document, from 0 to 1."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ..words.terms import as_terms
 from ..words.tokens import Tokens
 from .matching import find_term, unit_of
 
-COLUMNS = ("doc_id", "term", "position", "token", "length")
+COLUMNS = ("doc_id", "term", "position", "token", "n_tokens")
 
 
-def locate_terms(tokens: Tokens, *, terms: Sequence[str]) -> pd.DataFrame:
-    """Return every occurrence of some terms with its place in the document.
+def locate_terms(tokens: Tokens, *, terms: Sequence[str] | pd.DataFrame) -> pd.DataFrame:
+    """Return every occurrence of some terms with its position in the document.
 
     Why: whether a speech speaks of 考核问责 at its end only, or of 营商环境 throughout, is lost in counts and
     seen at once in a lexical dispersion plot, which this table is made for.
@@ -24,15 +25,15 @@ def locate_terms(tokens: Tokens, *, terms: Sequence[str]) -> pd.DataFrame:
     tokens : Tokens
         Documents, or their sections, paragraphs or sentences in order; these are counted through as one
         document.
-    terms : sequence of str
+    terms : sequence of str or DataFrame
         Each matched as whole tokens, one or several.
 
     Returns
     -------
     DataFrame
         `doc_id`; `term`; `position`, the middle of its first token as a share of the document, between 0 and
-        1; `token`, the number of its first token, from 0; `length`, tokens of the document, pads of removed
-        tokens included. In the order of documents, terms, places.
+        1; `token`, the index of its first token, from 0; `n_tokens` of the document, pads of removed tokens
+        included. In the order of documents, terms, positions.
 
     Examples
     --------
@@ -43,36 +44,36 @@ def locate_terms(tokens: Tokens, *, terms: Sequence[str]) -> pd.DataFrame:
     documents = tokens.docvars["doc_id"].astype(str)
     names, first_seen = np.unique(documents.to_numpy(dtype=object).astype(str), return_index=True)
     names = names[np.argsort(first_seen)]
-    place_of = {name: place for place, name in enumerate(names)}
-    unit_document = np.array([place_of[name] for name in documents], dtype=np.int64)
+    index = {name: number for number, name in enumerate(names)}
+    unit_document = np.array([index[name] for name in documents], dtype=np.int64)
     sizes = np.diff(tokens.offsets)
     before = np.zeros(len(sizes), dtype=np.int64)
     lengths = np.zeros(len(names), dtype=np.int64)
-    for place, home in enumerate(unit_document.tolist()):
-        before[place] = lengths[home]
-        lengths[home] += sizes[place]
+    for unit, document in enumerate(unit_document.tolist()):
+        before[unit] = lengths[document]
+        lengths[document] += sizes[unit]
     parts = []
-    for order, term in enumerate(dict.fromkeys(terms)):
+    for order, term in enumerate(as_terms(terms)["term"]):
         starts, _ = find_term(tokens, term=term)
-        unit = unit_of(tokens, starts)
-        token = starts - tokens.offsets[unit] + before[unit]
-        document = unit_document[unit]
+        units = unit_of(tokens, starts)
+        token = starts - tokens.offsets[units] + before[units]
+        homes = unit_document[units]
         parts.append(
             pd.DataFrame(
                 {
-                    "document": document,
+                    "document": homes,
                     "order": order,
-                    "doc_id": names[document],
+                    "doc_id": names[homes],
                     "term": term,
-                    "position": (token + 0.5) / lengths[document],
+                    "position": (token + 0.5) / lengths[homes],
                     "token": token,
-                    "length": lengths[document],
+                    "n_tokens": lengths[homes],
                 }
             )
         )
     if not parts:
         return pd.DataFrame({name: [] for name in COLUMNS}).astype(
-            {"doc_id": "str", "term": "str", "position": "float64", "token": "int64", "length": "int64"}
+            {"doc_id": "str", "term": "str", "position": "float64", "token": "int64", "n_tokens": "int64"}
         )
     table = pd.concat(parts, ignore_index=True).sort_values(["document", "order", "token"], kind="stable")
     return table[list(COLUMNS)].astype({"doc_id": "str", "term": "str"}).reset_index(drop=True)

@@ -63,10 +63,10 @@ def view_sentences(table: pd.DataFrame, *, columns: Sequence[str], mark: str) ->
 
     Examples
     --------
-    >>> table = pd.DataFrame({"term": ["府院联动"], "count": [3], "example": ["深化府院联动机制。"]})
-    >>> view_sentences(table, columns=["term", "example"], mark="term")
+    >>> table = pd.DataFrame({"term": ["府院联动"], "count": [3], "sentence": ["深化府院联动机制。"]})
+    >>> view_sentences(table, columns=["term", "sentence"], mark="term")
     <SentenceView: 1 rows>
-    >>> "府院联动</mark>机制。" in view_sentences(table, columns=["example"], mark="term").html
+    >>> "府院联动</mark>机制。" in view_sentences(table, columns=["sentence"], mark="term").html
     True
     """
     for name in (*columns, mark):

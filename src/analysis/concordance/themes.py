@@ -1,4 +1,4 @@
-"""Themes: a dictionary of two levels, counted with the denominator and an interval that knows about bursts."""
+"""Themes: a dictionary of two tiers, counted with its denominator and an interval adjusted for clustering."""
 
 from __future__ import annotations
 
@@ -14,9 +14,20 @@ from ..errors import CorpusError, check_choice, explain
 from ..provenance import digest_texts
 from ..words.tokens import Tokens
 
-COLUMNS = ("group", "theme", "subtheme", "count", "tokens", "units", "share", "low", "high", "dispersion")
-Level = Literal["theme", "subtheme"]
-LEVELS: tuple[str, ...] = ("theme", "subtheme")
+COLUMNS = (
+    "group",
+    "theme",
+    "subtheme",
+    "count",
+    "n_tokens",
+    "n_units",
+    "share",
+    "share_low",
+    "share_high",
+    "dispersion",
+)
+Tier = Literal["theme", "subtheme"]
+TIERS: tuple[str, ...] = ("theme", "subtheme")
 _Z = 1.959963984540054
 """Of the normal distribution, for 95 %."""
 
@@ -85,7 +96,7 @@ def load_themes(path: str | Path | None = None) -> pd.DataFrame:
 
 
 def count_themes(
-    tokens: Tokens, *, by: str = "doc_id", level: Level = "theme", themes: pd.DataFrame | None = None
+    tokens: Tokens, *, by: str = "doc_id", tier: Tier = "theme", themes: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     r"""Return how much of each group's text belongs to each theme, with its interval.
 
@@ -95,23 +106,23 @@ def count_themes(
         Units of any size; small ones (paragraphs) make the interval honest.
     by : str
         A column of `docvars`: one group a value.
-    level : {"theme", "subtheme"}
-        How fine.
+    tier : {"theme", "subtheme"}
+        Which of the two tiers of the dictionary to count.
     themes : DataFrame, optional
         As `load_themes` returns it.
 
     Returns
     -------
     DataFrame
-        One row a group and theme: `group`, `theme`, `subtheme` (empty at level "theme"), `count` of tokens;
-        `tokens`, the denominator: tokens of the group that hold a letter or digit, so no punctuation and no
-        pads; `units`; `share`; `low`, `high`, a 95 % interval; `dispersion`. `attrs["digest"]` is that of the
+        One row a group and theme: `group`, `theme`, `subtheme` (empty for the tier "theme"), `count` of tokens;
+        `n_tokens`, the denominator: tokens of the group that hold a letter or digit, so no punctuation and no
+        pads; `n_units`; `share`; `share_low`, `share_high`, a 95 % interval; `dispersion`. `attrs["digest"]` is that of the
         themes.
 
     Raises
     ------
     ValueError
-        There is no such column, or no such level.
+        There is no such column, or no such tier.
 
     Notes
     -----
@@ -125,19 +136,19 @@ def count_themes(
     --------
     >>> tokens = Tokens.from_lists([["开展", "述法", "，", "约谈"], ["深化", "府院联动"]])
     >>> table = count_themes(tokens)
-    >>> table.loc[table["count"] > 0, ["group", "theme", "count", "tokens", "share"]].round(2)
-       group theme  count  tokens  share
-    9      1  考核问责      2       3   0.67
-    19     2  法治政府      1       2   0.50
+    >>> table.loc[table["count"] > 0, ["group", "theme", "count", "n_tokens", "share"]].round(2)
+       group theme  count  n_tokens  share
+    9      1  考核问责      2         3   0.67
+    19     2  法治政府      1         2   0.50
     """
     docvars = tokens.docvars
     check_choice(by, [str(name) for name in docvars.columns], name="by")
-    check_choice(level, LEVELS, name="level")
+    check_choice(tier, TIERS, name="tier")
     table = load_themes() if themes is None else themes
-    keys = table["theme"] if level == "theme" else table["theme"] + "\t" + table["subtheme"]
+    keys = table["theme"] if tier == "theme" else table["theme"] + "\t" + table["subtheme"]
     names = sorted(set(keys))
     of_type = _themes_of_types(tokens.types, dict(zip(table["word"], keys, strict=True)), names)
-    is_word = np.array([any(sign.isalnum() for sign in name) for name in tokens.types], dtype=bool)
+    is_word = np.array([any(character.isalnum() for character in name) for name in tokens.types], dtype=bool)
     unit = np.repeat(np.arange(len(tokens)), np.diff(tokens.offsets))
     theme = of_type[tokens.ids] if len(tokens.ids) else np.zeros(0, dtype=np.int64)
     hit = theme >= 0
@@ -170,17 +181,17 @@ def count_themes(
 def _themes_of_types(
     types: tuple[str, ...], theme_of: dict[str, str], names: list[str]
 ) -> npt.NDArray[np.int64]:
-    """For every type the number of its theme, or −1. A whole word wins over a beginning with `*`."""
-    place = {name: number for number, name in enumerate(names)}
+    """Return for every type the index of its theme, or −1. A whole word wins over a beginning with `*`."""
+    index = {name: number for number, name in enumerate(names)}
     open_words = sorted(
         (word[:-1] for word in theme_of if word.endswith("*")), key=lambda word: (-len(word), word)
     )
     result = np.full(len(types), -1, dtype=np.int64)
     for number, name in enumerate(types):
         if name in theme_of:
-            result[number] = place[theme_of[name]]
+            result[number] = index[theme_of[name]]
         elif start := next((word for word in open_words if word and name.startswith(word)), ""):
-            result[number] = place[theme_of[f"{start}*"]]
+            result[number] = index[theme_of[f"{start}*"]]
     return result
 
 

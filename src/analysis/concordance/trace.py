@@ -1,4 +1,4 @@
-"""From a place in a unit's text to its paragraph, its sentence, and the sentence as it was before cleaning."""
+"""From a position in a unit's text to its paragraph, its sentence, and the sentence as it was before cleaning."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from ..structure import paragraph_spans, sentence_spans
 Traced = tuple[int | None, str, str]
 
 
-def trace_sentences(corpus: Corpus | None, *, units: Sequence[int], places: Sequence[int]) -> list[Traced]:
-    """Return for each place the number of its paragraph, its sentence, and the sentence's original text.
+def trace_sentences(corpus: Corpus | None, *, units: Sequence[int], positions: Sequence[int]) -> list[Traced]:
+    """Return for each position the number of its paragraph, its sentence, and the sentence's original text.
 
     Parameters
     ----------
     corpus : Corpus or None
         The texts; None if they are not known.
     units : sequence of int
-        The number of the unit that each place is in, in ascending order.
-    places : sequence of int
+        The number of the unit that each position is in, in ascending order.
+    positions : sequence of int
         Characters in the unit's text; negative where unknown.
 
     Returns
@@ -39,29 +39,29 @@ def trace_sentences(corpus: Corpus | None, *, units: Sequence[int], places: Sequ
     number_of = {unit_id: number for number, unit_id in enumerate(whole.ids)}
     homes = [number_of[unit_id.rpartition("#")[0]] for unit_id in corpus.ids] if split else range(len(corpus))
     traced: list[Traced] = []
-    pairs = zip(units, places, strict=True)
+    pairs = zip(units, positions, strict=True)
     for document, group in groupby(pairs, key=lambda pair: homes[pair[0]]):
-        wanted = [place + shifts[unit] if place >= 0 else -1 for unit, place in group]
+        wanted = [position + shifts[unit] if position >= 0 else -1 for unit, position in group]
         traced += _in_document(whole, document, wanted)
     return traced
 
 
-def _in_document(corpus: Corpus, document: int, places: list[int]) -> list[Traced]:
+def _in_document(corpus: Corpus, document: int, positions: list[int]) -> list[Traced]:
     text = corpus.texts[document]
     paragraphs = paragraph_spans(text)
     starts = [start for start, _ in paragraphs]
     cut: dict[int, list[tuple[int, int]]] = {}
     found: list[tuple[int, tuple[int, int]] | None] = []
-    for place in places:
-        number = bisect_right(starts, place) - 1
-        if place < 0 or number < 0:
+    for position in positions:
+        number = bisect_right(starts, position) - 1
+        if position < 0 or number < 0:
             found.append(None)
             continue
         begin, end = paragraphs[number]
         if number not in cut:
             cut[number] = [(begin + a, begin + b) for a, b in sentence_spans(text[begin:end])]
         spans = cut[number]
-        found.append((number + 1, spans[max(0, bisect_right(spans, (place, len(text))) - 1)]))
+        found.append((number + 1, spans[max(0, bisect_right(spans, (position, len(text))) - 1)]))
     sentences = sorted({one[1] for one in found if one is not None})
     originals = dict(zip(sentences, _originals(corpus, document, sentences), strict=True))
     return [

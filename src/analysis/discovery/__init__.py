@@ -1,5 +1,5 @@
-"""New formulations: what a text marks, repeats, or says as formulations are said, and no dictionary has."""
+"""New formulations (提法): proposals from the texts that the dictionary does not have."""
 
-from .discover import accept_terms, discover_terms
+from .discover import discover_terms, extend_dictionary
 
-__all__ = ["accept_terms", "discover_terms"]
+__all__ = ["discover_terms", "extend_dictionary"]

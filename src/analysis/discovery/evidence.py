@@ -1,4 +1,4 @@
-"""What is seen of a candidate: its words, the words around it, its shape, and how often it stands."""
+"""Features of a candidate: its words, the words around it, its shape, and how often it occurs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .spans import Integers, Spans
 
 Floats = npt.NDArray[np.float64]
 _EDGE = "|"
-"""Stands for the beginning or end of a line."""
+"""The neighbour of what begins or ends a line."""
+# Words of five characters or more count as five, so that six of them fit into digits to base 6.
 _LONG_SHAPE = 6
 
 
@@ -41,13 +42,13 @@ class Evidence:
 
 @dataclass(frozen=True)
 class PairEvidence(Evidence):
-    """Features made of two words; code = number of the one × number of all + number of the other."""
+    """Features made of two words; code = index of the one × number of words + index of the other."""
 
     words: Sequence[str]
 
     def weigh(self, known: Mapping[str, float]) -> Floats:
         """Return the weight of each entry: known pairs are looked up among the codes, as most pairs are unknown."""
-        number = {word: place for place, word in enumerate(self.words)}
+        number = {word: index for index, word in enumerate(self.words)}
         weights = {}
         for label, weight in known.items():
             one, other = (number.get(word) for word in label.split(" "))
@@ -56,9 +57,9 @@ class PairEvidence(Evidence):
         codes = np.array(sorted(weights), dtype=np.int64)
         if not len(codes):
             return np.zeros(len(self.code))
-        place = np.minimum(np.searchsorted(codes, self.code), len(codes) - 1)
-        found = np.array([weights[code] for code in codes.tolist()])[place]
-        return np.where(codes[place] == self.code, found * self.value, 0.0)
+        slot = np.minimum(np.searchsorted(codes, self.code), len(codes) - 1)
+        found = np.array([weights[code] for code in codes.tolist()])[slot]
+        return np.where(codes[slot] == self.code, found * self.value, 0.0)
 
 
 class Candidates:
@@ -77,9 +78,9 @@ class Candidates:
         The tokens of its first occurrence.
     before, after : array of int, shape (n_occurrences,)
         The type beside each occurrence; one more than the last type where the line ends.
-    cohesion : array of float, shape (n_candidates,)
+    pmi : array of float, shape (n_candidates,)
         The smallest pointwise mutual information of two neighbouring tokens, in bits, times n / (n + 1) for a
-        pair that stands n times; 0 for a single token.
+        pair that occurs n times; 0 for a single token.
     """
 
     def __init__(self, spans: Spans) -> None:
@@ -87,7 +88,7 @@ class Candidates:
         _, shown, self.count = np.unique(spans.group, return_index=True, return_counts=True)
         self.first, self.last = spans.first[shown], spans.last[shown]
         self.before, self.after = _neighbours(spans)
-        self.cohesion = _cohesion(spans, self.first, self.last)
+        self.pmi = _pairwise_pmi(spans, self.first, self.last)
 
     def __len__(self) -> int:
         return len(self.count)
@@ -101,12 +102,12 @@ class Candidates:
     def evidence(self) -> Iterator[Evidence]:
         """Yield all features, one kind after another.
 
-        `first`, `last`, `inside`: words by their place. `first sign`, `last sign`, `last signs`: one or two
-        characters at the ends. `pair`, `last pair`: neighbouring words. `before`, `after`, `around`, `into`:
+        `first`, `last`, `inside`: words by their position. `first character`, `last character`, `last characters`: one or
+        two at the ends. `pair`, `last pair`: neighbouring words. `before`, `after`, `around`, `into`:
         the words beside it, both together, and the one before with its first word, each as a share of its
         occurrences. `shape`: characters in each word. `size`: words and characters. `often`: log2 of the
         count with the length. `bound`: the share of its occurrences that have one and the same word beside
-        them, where there are several. `cohesion`: tenths of bits.
+        them, where there are several. `pmi`: tenths of bits.
         """
         names = list(self.spans.tokens.types)
         ids, group = self.spans.tokens.ids, self.spans.group
@@ -123,9 +124,9 @@ class Candidates:
 
         yield _evidence("first", everyone, first, words.__getitem__)
         yield _evidence("last", everyone, last, words.__getitem__)
-        yield _evidence("first sign", everyone, first, lambda code: names[code][0])
-        yield _evidence("last sign", everyone, last, lambda code: names[code][-1])
-        yield _evidence("last signs", everyone, last, lambda code: names[code][-2:])
+        yield _evidence("first character", everyone, first, lambda code: names[code][0])
+        yield _evidence("last character", everyone, last, lambda code: names[code][-1])
+        yield _evidence("last characters", everyone, last, lambda code: names[code][-2:])
         size = self.last - self.first + 1
         owner = np.repeat(everyone, size)
         within = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
@@ -135,6 +136,7 @@ class Candidates:
         yield pairs("pair", owner[later], ids[self.first[owner[later]] + within[later] - 1], token[later])
         long = size > 1
         yield pairs("last pair", everyone[long], ids[self.last[long] - 1], last[long])
+        # Shares and not counts, so that what surrounds a frequent candidate weighs no more than its own words.
         share = 1.0 / self.count[group]
         yield _evidence("before", group, self.before, words.__getitem__, share)
         yield _evidence("after", group, self.after, words.__getitem__, share)
@@ -142,16 +144,18 @@ class Candidates:
         yield pairs("into", group, self.before, ids[self.spans.first], share)
         length = self.spans.end[self.last] - self.spans.begin[self.first]
         yield _evidence("shape", everyone, self._shapes(size), _shape)
+        # Above nine words or 20 characters candidates are too few to have a weight of their own.
         size_code = np.minimum(size, 9) * 100 + np.minimum(length, 20)
         yield _evidence("size", everyone, size_code, lambda code: f"{code // 100} {code % 100}")
+        # Four classes of count by five of length: a long string that occurs twice says more than a short one.
         often = np.minimum(np.log2(self.count).astype(np.int64), 3) * 10 + np.digitize(length, [3, 4, 5, 8])
         yield _evidence("often", everyone, often, lambda code: f"{code // 10} {code % 10}")
         yield _evidence("bound", everyone, np.minimum(self.count, 2) - 1, str, self._bound(words))
         none = np.zeros(int(long.sum()), dtype=np.int64)
-        yield _evidence("cohesion", everyone[long], none, str, self.cohesion[long] / 10)
+        yield _evidence("pmi", everyone[long], none, str, self.pmi[long] / 10)
 
     def _shapes(self, size: Integers) -> Integers:
-        """The number of characters in each word as the digits of a number to base 6; 0 for seven words or more."""
+        """Return the characters of each word as digits to base 6 (2, 2, 4 is 224); 0 for seven words or more."""
         lengths = np.array([min(len(name), 5) for name in self.spans.tokens.types], dtype=np.int64)
         shape = np.zeros(len(self), dtype=np.int64)
         for offset in range(_LONG_SHAPE):
@@ -160,7 +164,8 @@ class Candidates:
         return shape
 
     def _bound(self, words: list[str]) -> Floats:
-        """The share of occurrences with the most frequent word beside them, the side where it is larger."""
+        """Return the share of occurrences beside the most frequent word, on the side where it is larger."""
+        # Only a Chinese neighbour binds: before a comma a candidate is at its end and free.
         is_word = np.array(["㐀" <= word[:1] <= "鿿" for word in words])
         most = np.zeros(len(self))
         for beside in (self.before, self.after):
@@ -199,13 +204,15 @@ def _neighbours(spans: Spans) -> tuple[Integers, Integers]:
     return left, right
 
 
-def _cohesion(spans: Spans, first: Integers, last: Integers) -> Floats:
+def _pairwise_pmi(spans: Spans, first: Integers, last: Integers) -> Floats:
     ids, size = spans.tokens.ids, len(spans.tokens.types)
     result = np.full(len(first), np.inf)
     if len(ids) > 1:
         frequency = np.bincount(ids, minlength=size)
         _, pair, count = np.unique(ids[:-1] * size + ids[1:], return_inverse=True, return_counts=True)
         information = np.log2(count[pair] * float(len(ids)) / (frequency[ids[:-1]] * frequency[ids[1:]]))
+        # PMI is highest for pairs that occur once; the factor (half for one, near 1 for many) takes that back
+        # (Pantel and Lin 2002 discount in the same way).
         information *= count[pair] / (count[pair] + 1.0)
         for offset in range(int((last - first).max(initial=0))):
             has = first + offset < last

@@ -17,7 +17,8 @@ from .spans import Booleans
 WEIGHTS = paths.RESOURCES / "discovery_weights.tsv"
 RIVALS = ("holder", "part", "crossing")
 LEAST = -5.0
-"""Log-odds below which a candidate is nobody's rival."""
+"""Log-odds below which a candidate is nobody's rival: a probability of 0.7 %."""
+# A rival that is e^4 times less likely is as good as none, and −inf would make the mean useless.
 _BEHIND = 4.0
 
 
@@ -31,7 +32,7 @@ def log_odds(candidates: Candidates, weights: dict[str, dict[str, float]]) -> Fl
 
 
 def log_odds_among_rivals(alone: Floats, rivalry: Floats, weights: dict[str, dict[str, float]]) -> Floats:
-    """Return the log-odds of each candidate with its rivals in sight."""
+    """Return the log-odds of each candidate, corrected for its rivals."""
     chosen = weights["among rivals"]
     factors = [chosen[name] for name in rivalry_names()]
     return np.asarray(chosen["constant"] + chosen["alone"] * alone + rivalry @ factors, dtype=np.float64)
@@ -49,15 +50,19 @@ def measure_rivalry(candidates: Candidates, alone: Floats, chosen: Booleans) -> 
     that difference where it is positive, else 0. Only chosen candidates have and are rivals.
     """
     spans = candidates.spans
-    places = np.flatnonzero(chosen[spans.group])
-    group = spans.group[places]
-    begin, end, own = spans.begin[spans.first[places]], spans.end[spans.last[places]], alone[group]
-    best = np.full((len(RIVALS), len(places)), -np.inf)
-    for step in range(1, len(places)):
+    occurrences = np.flatnonzero(chosen[spans.group])
+    group = spans.group[occurrences]
+    begin, end = spans.begin[spans.first[occurrences]], spans.end[spans.last[occurrences]]
+    own = alone[group]
+    best = np.full((len(RIVALS), len(occurrences)), -np.inf)
+    # Occurrences are ordered by their begin. So each is compared with the next, the one after that and so on, all
+    # at once, until no pair overlaps any more; the number of steps is that of the candidates over one position.
+    for step in range(1, len(occurrences)):
         one = np.flatnonzero(begin[step:] < end[:-step])
         if not len(one):
             break
         other = one + step
+        # equal begins: the later one is longer, so the earlier is inside it
         inside = begin[one] == begin[other]
         holds = ~inside & (end[other] <= end[one])
         crosses = ~inside & ~holds

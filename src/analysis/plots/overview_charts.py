@@ -224,7 +224,7 @@ def plot_proposals(table: pd.DataFrame, *, ax: Axes | None = None, language: Lan
     Parameters
     ----------
     table : DataFrame
-        From `discover_terms`: `term, kind, count, docs, score`, best first.
+        From `discover_terms`: `term, kind, count, n_docs, score`, best first.
     ax : Axes, optional
         Where to draw.
     language : {"zh", "en"}
@@ -239,7 +239,7 @@ def plot_proposals(table: pd.DataFrame, *, ax: Axes | None = None, language: Lan
     Examples
     --------
     >>> table = pd.DataFrame(
-    ...     {"term": ["银杏树工程"], "kind": ["compound"], "count": [3], "docs": [2], "score": [0.8]}
+    ...     {"term": ["银杏树工程"], "kind": ["compound"], "count": [3], "n_docs": [2], "score": [0.8]}
     ... )
     >>> ax = plot_proposals(table)
     >>> ax.get_yticklabels()[0].get_text(), ax.texts[0].get_text()
@@ -254,9 +254,11 @@ def plot_proposals(table: pd.DataFrame, *, ax: Axes | None = None, language: Lan
         if len(rows):
             label = pick(language, zh=zh, en=en)
             frame.plot(scores[rows], rows, marker, color=colour, markersize=5, linestyle="none", label=label)
-    for row, (score, count, docs) in enumerate(zip(scores, shown["count"], shown["docs"], strict=True)):
+    for row, (score, count, n_docs) in enumerate(zip(scores, shown["count"], shown["n_docs"], strict=True)):
         if count > 1:
-            words = pick(language, zh=f"{count} 次，{docs} 篇", en=f"{count} in {docs} doc{'s' * (docs > 1)}")
+            words = pick(
+                language, zh=f"{count} 次，{n_docs} 篇", en=f"{count} in {n_docs} doc{'s' * (n_docs > 1)}"
+            )
             frame.annotate(
                 words, (score, row), xytext=(6, 0), textcoords="offset points", va="center", fontsize=7
             )

@@ -26,13 +26,15 @@ def plot_themes(
     Parameters
     ----------
     table : DataFrame
-        From `count_themes`: `group, theme, share, low, high` (0 to 1).
+        From `count_themes`: `group, theme, share, share_low, share_high` (0 to 1).
     ax, names, language
         As in `plot_keywords`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"group": ["甲"], "theme": ["普法宣传"], "share": [0.02], "low": [0.01], "high": [0.03]})
+    >>> table = pd.DataFrame(
+    ...     {"group": ["甲"], "theme": ["普法宣传"], "share": [0.02], "share_low": [0.01], "share_high": [0.03]}
+    ... )
     >>> plot_themes(table).figure.axes[1].get_yticklabels()[0].get_text()
     '普法宣传'
     """
@@ -40,11 +42,12 @@ def plot_themes(
     shown = groups[:MOST_PANELS]
     columns = min(3, max(len(shown), 1))
     frame = axes_of(ax, height=0.5 + -(-max(len(shown), 1) // columns) * (0.65 + 0.17 * len(themes)))
-    highest = 1050 * float(table["high"].max()) if len(table) else 1.0
+    highest = 1050 * float(table["share_high"].max()) if len(table) else 1.0
     made = panels(frame, count=len(shown), columns=columns)
     for number, (panel, group) in enumerate(zip(made, shown, strict=True)):
         part = table.loc[table["group"] == group].set_index("theme").reindex(themes)
-        share, low, high = (1000 * part[name].to_numpy(dtype=np.float64) for name in ("share", "low", "high"))
+        columns_of = ("share", "share_low", "share_high")
+        share, low, high = (1000 * part[name].to_numpy(dtype=np.float64) for name in columns_of)
         positions = np.arange(len(themes))
         panel.hlines(positions, low, high, color=GREY, linewidth=1.4)
         panel.plot(share, positions, "o", color=BLUE, markersize=4)

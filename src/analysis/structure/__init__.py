@@ -3,7 +3,7 @@
 from .parse import parse_structure
 from .pieces import Heading, Piece, Structure
 from .section_kinds import SECTION_KINDS, classify_heading
-from .sentences import paragraph_spans, sentence_spans
+from .sentences import paragraph_spans, sentence_around, sentence_spans
 
 __all__ = [
     "SECTION_KINDS",
@@ -13,5 +13,6 @@ __all__ = [
     "classify_heading",
     "paragraph_spans",
     "parse_structure",
+    "sentence_around",
     "sentence_spans",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ..zh.marks import CLOSERS, OPENERS, PAIRS, PAUSES, SENTENCE_ENDS, STRAIGHT_QUOTES
+from ..zh.marks import CLOSERS, OPENERS, PAIRS, PAUSES, SENTENCE_ENDS, STATEMENT_ENDS, STRAIGHT_QUOTES
 
 CLOSING = CLOSERS + STRAIGHT_QUOTES
 """What stays with the sentence that ends before it."""
 SHORT_QUOTE = 60
 """A quotation or bracket up to this many characters is not broken inside."""
 
+_STATEMENT_ENDS = STATEMENT_ENDS + "\n"
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _END_RUN = re.compile(rf"[{SENTENCE_ENDS}]+(?:[{re.escape(CLOSING)}]+[{SENTENCE_ENDS}]*)*")
 _BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
@@ -64,6 +65,24 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     if last < len(text):
         spans.append((last, len(text)))
     return [trimmed for span in spans if (trimmed := _trimmed(text, *span)) is not None]
+
+
+def sentence_around(text: str, *, start: int) -> str:
+    """Return the sentence or main clause of a text that holds a position, without reading the whole text.
+
+    Unlike `sentence_spans` it also ends at ；, and quotations do not matter: it is shown beside a term, where a short
+    stretch is easier to read than an exact one.
+
+    Examples
+    --------
+    >>> sentence_around("依法行政。依法办事。", start=7)
+    '依法办事。'
+    """
+    left = max(text.rfind(mark, 0, start) for mark in _STATEMENT_ENDS) + 1
+    right = min(
+        (end for mark in _STATEMENT_ENDS if (end := text.find(mark, start)) >= 0), default=len(text) - 1
+    )
+    return text[left : right + 1].strip()
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,25 +1,33 @@
-"""What a dictionary does to a text: terms kept whole, terms that lose, and what a change of dictionary changes."""
+"""How segmentation treats the terms of a dictionary: kept whole, nested in a longer token, or cut."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import CorpusError, explain
-from ..zh.marks import STATEMENT_ENDS
-from .terms import check_terms, split_variants, terms_digest
+from .terms import as_terms, split_variants, terms_digest
 from .tokens import Tokens
 
-RETENTION_COLUMNS = ("term", "category", "count", "whole", "nested", "lost", "share_whole", "instead", "doc_id")
-_ENDS = STATEMENT_ENDS + "\n"
+RETENTION_COLUMNS = (
+    "term",
+    "category",
+    "count",
+    "whole",
+    "nested",
+    "lost",
+    "share_whole",
+    "replaced_by",
+    "doc_id",
+)
 
 
-def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFrame:
-    """Return for every term whether segmentation kept it whole, and what stands in its place where not.
+def report_term_retention(tokens: Tokens, *, terms: Collection[str] | pd.DataFrame) -> pd.DataFrame:
+    """Return for every term whether segmentation kept it whole, and which tokens replace it where not.
 
     A term can lose against another without a word: 依法治区 is not counted where 全面依法治区 is the token,
     and a short term can be cut by a longer neighbour. This table says so.
@@ -28,8 +36,8 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
     ----------
     tokens : Tokens
         As `segment` made them, with their texts; nothing removed.
-    terms : DataFrame
-        As `load_terms` returns it. Variants are counted with their term.
+    terms : sequence of str or DataFrame
+        A list, or a table as `load_terms` returns it, whose variants are counted with their term.
 
     Returns
     -------
@@ -37,7 +45,7 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
         One row a term that occurs in the texts, most often lost first, then most frequent: `term`,
         `category`; `count`, occurrences of the characters; of these `whole`, exactly one token (or, where the
         term has marks in it, exactly one token between any two marks), `nested`, inside a longer token, and
-        `lost`, cut otherwise; `share_whole`, whole / count; `instead`, the most frequent tokens where it is
+        `lost`, cut otherwise; `share_whole`, whole / count; `replaced_by`, the most frequent tokens where it is
         cut, or else where it is nested; `doc_id`, a document where that happens. `attrs["digest"]` is that of the terms.
 
     Raises
@@ -49,12 +57,12 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
     --------
     >>> from analysis import segment
     >>> corpus = Corpus(["全面依法治区，就是依法治区。"], pd.DataFrame(index=["甲"]))
-    >>> report = report_term_retention(segment(corpus), terms=pd.DataFrame({"term": ["依法治区"]}))
-    >>> report[["term", "count", "whole", "nested", "instead"]]
-       term  count  whole  nested  instead
-    0  依法治区      2      1       1  全面依法治区
+    >>> report = report_term_retention(segment(corpus), terms=["依法治区"])
+    >>> report[["term", "count", "whole", "nested", "replaced_by"]]
+       term  count  whole  nested replaced_by
+    0  依法治区      2      1       1      全面依法治区
     """
-    check_terms(terms)
+    terms = as_terms(terms)
     if tokens.corpus is None:
         raise CorpusError(explain("these tokens have no texts", todo="use the tokens that segment() returned"))
     text, bases = one_text(tokens.corpus)
@@ -69,7 +77,7 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
     variants = terms["variants"] if "variants" in terms.columns else [""] * len(terms)
     for term, category, others in zip(terms["term"], categories, variants, strict=True):
         counts: Counter[str] = Counter()
-        instead: dict[str, Counter[str]] = {"lost": Counter(), "nested": Counter()}
+        replacing: dict[str, Counter[str]] = {"lost": Counter(), "nested": Counter()}
         where: dict[str, int] = {}
         for form in (term, *split_variants(others)):
             marks = np.array([not (sign.isalnum() or sign == "+") for sign in form], dtype=bool)
@@ -85,10 +93,10 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
                 kind = "nested" if first == last else "lost"
                 counts[kind] += 1
                 shown = " ".join(text[starts[n] : ends[n]] for n in range(max(first, 0), last + 1))
-                instead[kind][shown] += 1
+                replacing[kind][shown] += 1
                 where.setdefault(shown, at)
         if total := counts.total():
-            found = instead["lost"] or instead["nested"]
+            found = replacing["lost"] or replacing["nested"]
             shown = min(found, key=lambda name: (-found[name], name)) if found else ""
             unit = int(np.searchsorted(bases, where[shown], side="right")) - 1 if shown else -1
             doc_id = str(doc_ids[unit]) if shown else ""
@@ -103,7 +111,7 @@ def report_term_retention(tokens: Tokens, *, terms: pd.DataFrame) -> pd.DataFram
 
 
 def is_break(marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return for every place between two signs of a form whether one of the two is a mark.
+    """Return, for every boundary between two characters of a form, True where one of them is a mark.
 
     Examples
     --------
@@ -111,19 +119,6 @@ def is_break(marks: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tu
     [True, False]
     """
     return np.asarray(marks[:-1] | marks[1:], dtype=bool)
-
-
-def sentence_around(text: str, *, start: int) -> str:
-    """Return the sentence of a text that a place lies in.
-
-    Examples
-    --------
-    >>> sentence_around("依法行政。依法办事。", start=7)
-    '依法办事。'
-    """
-    left = max(text.rfind(sign, 0, start) for sign in _ENDS) + 1
-    right = min((at for sign in _ENDS if (at := text.find(sign, start)) >= 0), default=len(text) - 1)
-    return text[left : right + 1].strip()
 
 
 def _token_spans(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from importlib.metadata import version as package_version
 from typing import Any, Protocol, runtime_checkable
@@ -17,7 +18,7 @@ from ..zh.characters import has_chinese
 from . import token_rules
 from .collocation_splitting import WordParts
 from .segmenter_engines import ENGINES, Engine, cut_with_jieba, cut_with_rjieba, weigh_words
-from .terms import check_terms, forms_of_terms, load_terms, terms_digest
+from .terms import as_terms, check_terms, forms_of_terms, load_terms, terms_digest
 from .tokens import Tokens
 
 RULES_VERSION = "1"
@@ -50,10 +51,10 @@ class PolicySegmenter:
     Made by `make_segmenter`; may be pickled, and builds itself again where it is unpickled.
     """
 
-    def __init__(self, *, engine: Engine, terms: pd.DataFrame | None, hmm: bool) -> None:
+    def __init__(self, *, engine: Engine, terms: Collection[str] | pd.DataFrame | None, hmm: bool) -> None:
         self._made_with = (engine, terms, hmm)
-        table = load_terms() if terms is None else terms
-        check_terms(table)
+        table = load_terms() if terms is None else as_terms(terms)
+        check_terms(table)  # a list as well: what is kept whole must be a term
         words, fixed = token_rules.parts_of_terms(forms_of_terms(table))
         listed = _listed_words()
         self.name: str = engine
@@ -91,7 +92,7 @@ class PolicySegmenter:
 
 
 def make_segmenter(
-    engine: Engine = "rjieba", *, terms: pd.DataFrame | None = None, hmm: bool = False
+    engine: Engine = "rjieba", *, terms: Collection[str] | pd.DataFrame | None = None, hmm: bool = False
 ) -> PolicySegmenter:
     """Return a segmenter that keeps policy terms whole.
 
@@ -100,9 +101,9 @@ def make_segmenter(
     engine : {"rjieba", "jieba"}
         "rjieba" (fast, the default) or "jieba", the reference. Both use jieba's dictionary and give the same
         tokens.
-    terms : DataFrame, optional
-        The terms to keep whole, as `load_terms` returns them; add rows in a notebook with `pandas.concat`.
-        Without it, the project's dictionary.
+    terms : sequence of str or DataFrame, optional
+        The terms to keep whole, as a list or as `load_terms` returns them; `extend_dictionary` adds terms to a
+        dictionary. Without it, the project's own.
     hmm : bool
         Let jieba's hidden Markov model guess unknown words. It finds names, and glues words that belong
         apart.
@@ -231,7 +232,7 @@ def segment(corpus: Corpus, *, segmenter: Segmenter | None = None) -> Tokens:
     )
 
 
-def _rebuild(engine: Engine, terms: pd.DataFrame | None, hmm: bool) -> PolicySegmenter:
+def _rebuild(engine: Engine, terms: Collection[str] | pd.DataFrame | None, hmm: bool) -> PolicySegmenter:
     return PolicySegmenter(engine=engine, terms=terms, hmm=hmm)
 
 

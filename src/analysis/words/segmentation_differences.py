@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ..corpus import Corpus
-from .retention import sentence_around
+from ..structure import sentence_around
 from .segment import Segmenter
 
-DIFFERENCE_COLUMNS = ("before", "after", "count", "docs", "doc_id", "start", "sentence")
+DIFFERENCE_COLUMNS = ("before", "after", "count", "n_docs", "doc_id", "start", "sentence")
 
 
 def compare_segmentations(corpus: Corpus, *, before: Segmenter, after: Segmenter) -> pd.DataFrame:
@@ -28,30 +28,30 @@ def compare_segmentations(corpus: Corpus, *, before: Segmenter, after: Segmenter
     -------
     DataFrame
         One row a difference, most frequent first: `before` and `after`, the tokens joined by spaces; `count`;
-        `docs`, documents in which it occurs; then its first place: `doc_id`, `start` (characters in the
+        `n_docs`, documents in which it occurs; then its first occurrence: `doc_id`, `start` (characters in the
         unit) and `sentence`. `attrs["before"]` and `attrs["after"]` are the segmenters' digests.
 
     Examples
     --------
     >>> from analysis import load_terms, make_segmenter
     >>> corpus = Corpus(["开设晨读云课堂。"], pd.DataFrame(index=["甲"]))
-    >>> own = pd.concat([load_terms(), pd.DataFrame({"term": ["晨读云课堂"]})], ignore_index=True)
+    >>> own = [*load_terms()["term"], "晨读云课堂"]
     >>> table = compare_segmentations(corpus, before=make_segmenter(), after=make_segmenter(terms=own))
-    >>> table[["before", "after", "count", "docs"]]
-          before  after  count  docs
-    0  晨读 云 课堂  晨读云课堂      1     1
+    >>> table[["before", "after", "count", "n_docs"]]
+          before  after  count  n_docs
+    0  晨读 云 课堂  晨读云课堂      1       1
     """
     counts: Counter[tuple[str, str]] = Counter()
-    docs: dict[tuple[str, str], set[str]] = {}
+    holders: dict[tuple[str, str], set[str]] = {}
     first: dict[tuple[str, str], tuple[str, int, str]] = {}
     for doc_id, text in zip(corpus.docvars["doc_id"], corpus.texts, strict=True):
         for start, old, new in _differences(before(text), after(text)):
             pair = (" ".join(old), " ".join(new))
             counts[pair] += 1
-            docs.setdefault(pair, set()).add(str(doc_id))
+            holders.setdefault(pair, set()).add(str(doc_id))
             if pair not in first:
                 first[pair] = (str(doc_id), start, sentence_around(text, start=start))
-    rows = [(*pair, count, len(docs[pair]), *first[pair]) for pair, count in counts.items()]
+    rows = [(*pair, count, len(holders[pair]), *first[pair]) for pair, count in counts.items()]
     table = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
     table = table.sort_values(["count", "before", "after"], ascending=[False, True, True], ignore_index=True)
     table.attrs |= {"before": before.digest, "after": after.digest}
@@ -59,7 +59,7 @@ def compare_segmentations(corpus: Corpus, *, before: Segmenter, after: Segmenter
 
 
 def _differences(old: list[str], new: list[str]) -> Iterator[tuple[int, list[str], list[str]]]:
-    """Stretches between common borders in which two segmentations of one text differ."""
+    """Yield stretches between common boundaries in which two segmentations of one text differ."""
     i = j = 0
     at = 0
     while i < len(old) and j < len(new):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -150,6 +150,42 @@ def check_terms(terms: pd.DataFrame, *, places: Iterable[str] = (), name: str = 
                     )
                 )
             seen[form] = place
+
+
+def as_terms(terms: Collection[str] | pd.DataFrame, *, name: str = "terms") -> pd.DataFrame:
+    """Return terms as a table with a column `term`, whether they came as a table or as a list.
+
+    A table is a dictionary and must keep the rules of `load_terms`. A list may hold any strings, such as PPP or 1+3+N,
+    since it is only looked for in texts.
+
+    Parameters
+    ----------
+    terms : sequence of str or DataFrame
+        Terms; in a table with a column `term` and perhaps `variants`.
+    name : str
+        What to call them in a message.
+
+    Raises
+    ------
+    ValueError
+        A term of the list is empty, or one text was given and not a list.
+    CorpusError
+        The table breaks a rule of `load_terms`.
+
+    Examples
+    --------
+    >>> as_terms(["述法", "PPP", "述法"])["term"].tolist()
+    ['述法', 'PPP']
+    """
+    if isinstance(terms, pd.DataFrame):
+        check_terms(terms, name=name)
+        return terms
+    if isinstance(terms, str):
+        raise ValueError(explain(f"{name} is one text, {terms!r}", allowed=f"a list of terms: [{terms!r}]"))
+    listed = list(dict.fromkeys(terms))
+    if not all(term.strip() for term in listed):
+        raise ValueError(explain(f"{name} holds an empty term", allowed="terms of one character or more"))
+    return pd.DataFrame({"term": listed}, dtype=str)
 
 
 def split_variants(cell: object) -> tuple[str, ...]:
