@@ -216,13 +216,13 @@ def test_a_file_in_raw_without_a_row_gets_its_row_where_it_is(desk, corpus):
         add_files(desk / "另.txt", corpus=corpus)
     added = add_files(corpus / "raw" / "讲话.txt", corpus=corpus)
     assert added["file"].tolist() == ["讲话.txt"]
-    assert read_corpus(corpus).ids == ("平桥区-报告", "讲话")
+    assert read_corpus(corpus).unit_ids == ("平桥区-报告", "讲话")
     (corpus / "raw" / "2025").mkdir()
     shutil.move(desk / "另.txt", corpus / "raw" / "2025" / "另.txt")
     with pytest.raises(CorpusError, match=r"另.txt is in raw/, but not in the manifest"):
         read_corpus(corpus)
     assert add_files(corpus / "raw" / "2025", corpus=corpus)["file"].tolist() == ["2025/另.txt"]
-    assert read_corpus(corpus).ids[-1] == "另"
+    assert read_corpus(corpus).unit_ids[-1] == "另"
 
 
 def test_names_that_are_alike_are_told_apart_by_folder_then_by_number(tmp_path, corpus):
@@ -302,7 +302,7 @@ def test_a_run_that_was_killed_leaves_the_corpus_readable_and_can_be_repeated(de
     shutil.copy(later / "manifest.csv", corpus / "manifest.csv.part")
     shutil.copy(later / "raw" / "讲话-定稿.txt", corpus / "raw")
     (corpus / "raw" / "三.txt.part").write_bytes(b"half")
-    assert read_corpus(corpus).ids == ("平桥区-报告",)
+    assert read_corpus(corpus).unit_ids == ("平桥区-报告",)
     added = add_files([desk / "讲话（定稿）.txt", desk / "三.txt"], corpus=corpus)
     assert added["file"].tolist() == ["讲话-定稿.txt", "三.txt"]
     assert dict(read_corpus(corpus)) == dict(read_corpus(later))

@@ -262,7 +262,7 @@ def test_a_million_tokens_are_searched_without_a_pause():
     few = tokens_of(words)
     many = Tokens(
         few.types,
-        np.tile(few.ids, 100_000),
+        np.tile(few.type_ids, 100_000),
         np.arange(0, 1_000_001, 10_000),
         np.tile(few.starts, 100_000),
         pd.DataFrame(index=[f"d{number}" for number in range(100)]),

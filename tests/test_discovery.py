@@ -136,7 +136,9 @@ def test_every_span_is_one_string_and_every_string_one_candidate():
 
 def text_of(spans, number):
     tokens = spans.tokens
-    return "".join(tokens.types[token] for token in tokens.ids[spans.first[number] : spans.last[number] + 1])
+    return "".join(
+        tokens.types[token] for token in tokens.type_ids[spans.first[number] : spans.last[number] + 1]
+    )
 
 
 def test_rivals_are_those_of_a_plain_comparison():

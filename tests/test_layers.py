@@ -13,7 +13,7 @@ import analysis
 from analysis import paths
 
 FLOORS = {
-    "ground": ["lazy", "errors", "paths", "provenance"],
+    "ground": ["lazy", "errors", "nouns", "paths", "provenance"],
     "zh": ["zh"],
     "text": ["structure", "ingest", "corpus", "cleaning"],
     "words": ["words"],

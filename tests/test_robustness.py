@@ -16,7 +16,7 @@ from analysis import (
     split_corpus,
     trim_dtm,
 )
-from analysis.validation import compare_specifications, score_specifications, summarize_ranks, weigh_choices
+from analysis.validation import build_specifications, compare_specifications, score_specifications, summarize_ranks, weigh_choices
 
 TEXTS = [
     "推进依法行政，依法行政要落到实处。加强普法宣传，普法宣传要进农村。",
@@ -34,12 +34,12 @@ def corpus():
 @pytest.fixture(scope="module")
 def table(corpus):
     grid = {"stop_list": ("default", "none"), "dictionary": ("default", "none"), "min_count": (1, 2)}
-    return compare_specifications(corpus, grid=grid, top_n=3)
+    return compare_specifications(build_specifications(corpus, grid=grid), top_n=3)
 
 
 def test_every_combination_has_a_row_for_every_finding(table):
     assert table.groupby("specification").size().tolist() == [9] * 8
-    assert set(table["unit"]) == {"document"}, "a choice that is not named stays at its first value"
+    assert set(table["docfreq_unit"]) == {"document"}, "a choice that is not named stays at its first value"
     first = table[table["specification"] == 1]
     assert (first["rank"] == first["baseline_rank"]).all()
 
@@ -58,26 +58,26 @@ def test_ranks_are_those_that_rank_keywords_gives(corpus, table):
 
 def test_a_term_of_the_dictionary_is_missing_without_it(corpus):
     grid = {"dictionary": ("default", "none"), "min_count": (1,)}
-    lost = compare_specifications(corpus, grid=grid, top_n=50)
+    lost = compare_specifications(build_specifications(corpus, grid=grid), top_n=50)
     lost = lost[(lost["term"] == "营商环境") & (lost["group"] == "丙")].set_index("dictionary")["rank"]
     assert lost["default"] >= 1
     assert pd.isna(lost["none"])
 
 
 def test_the_unit_changes_only_where_documents_are_counted(corpus):
-    table = compare_specifications(corpus, grid={"unit": ("document", "sentence"), "min_count": (1,)}, top_n=2)
+    grid = {"docfreq_unit": ("document", "sentence"), "min_count": (1,)}
+    table = compare_specifications(build_specifications(corpus, grid=grid), top_n=2, scheme="tfidf_sklearn")
     units = keep_word_tokens(segment(split_corpus(corpus, unit="sentence")))
     dtm = count_terms(remove_tokens(units, terms=load_stop_words("default")))
     weights = dtm.to_frame() * (np.log((1 + len(dtm)) / (1 + (dtm.to_frame() > 0).sum())) + 1)
     by_hand = weights.groupby(dtm.docvars["doc_id"]).sum()
-    for row in table[table["unit"] == "sentence"].itertuples():
+    for row in table[table["docfreq_unit"] == "sentence"].itertuples():
         assert row.score == pytest.approx(by_hand.loc[row.group, row.term], abs=1e-6)
 
 
 def test_vocabulary_findings_are_the_targets_and_the_unit_plays_no_part(corpus):
-    table = compare_specifications(
-        corpus, grid={"min_count": (1, 2)}, finding="vocabulary", by="type", target="报告", top_n=3
-    )
+    specifications = build_specifications(corpus, grid={"min_count": (1, 2)})
+    table = compare_specifications(specifications, finding="vocabulary", by="type", target="报告", top_n=3)
     assert set(table["group"]) == {"报告"}
     assert "企业" in set(table["term"])
     assert (table["score"].dropna() > 0).all()
@@ -95,7 +95,9 @@ def test_a_summary_counts_ranks_and_gaps(table):
 
 
 def test_a_choice_that_changes_nothing_weighs_nothing(corpus):
-    table = compare_specifications(corpus, grid={"segmenter": ("rjieba", "jieba")}, top_n=5)
+    table = compare_specifications(
+        build_specifications(corpus, grid={"segmenter": ("rjieba", "jieba")}), top_n=5
+    )
     weight = weigh_choices(table)
     assert weight["choice"].tolist() == ["segmenter"]
     assert weight["moved"].tolist() == [0.0]
@@ -103,14 +105,13 @@ def test_a_choice_that_changes_nothing_weighs_nothing(corpus):
 
 
 def test_equal_pictures_of_the_documents_are_not_unusual(corpus):
-    scores = score_specifications(
-        corpus, grid={"segmenter": ("rjieba", "jieba"), "stop_list": ("default", "none")}
-    )
+    grid = {"segmenter": ("rjieba", "jieba"), "stop_list": ("default", "none")}
+    scores = score_specifications(build_specifications(corpus, grid=grid))
     assert scores["score"].between(0, 1).all()
     pairs = scores.groupby("stop_list")["score"].nunique()
     assert (pairs == 1).all(), "the two engines give the same tokens and so the same score"
     with pytest.raises(ValueError, match="one combination"):
-        score_specifications(corpus, grid={})
+        score_specifications(build_specifications(corpus, grid={}))
 
 
 @pytest.mark.parametrize(
@@ -120,18 +121,18 @@ def test_equal_pictures_of_the_documents_are_not_unusual(corpus):
         ({"stop_list": ["nine"]}, "did you mean 'none'"),
         ({"min_count": [0]}, "min_count is 0"),
         ({"min_count": []}, "at least one"),
-        ({"unit": "paragraph"}, "a list of distinct values"),
+        ({"docfreq_unit": "paragraph"}, "a list of distinct values"),
     ],
 )
 def test_a_grid_with_a_mistake_is_refused_with_the_nearest_name(corpus, grid, words):
     with pytest.raises(ValueError, match=words):
-        compare_specifications(corpus, grid=grid)
+        build_specifications(corpus, grid=grid)
 
 
 def test_targets_must_exist_and_documents_be_whole(corpus):
     with pytest.raises(ValueError, match="the target is missing"):
-        compare_specifications(corpus, finding="vocabulary", by="type")
+        compare_specifications(build_specifications(corpus), finding="vocabulary", by="type")
     with pytest.raises(ValueError, match="报告"):
-        compare_specifications(corpus, finding="vocabulary", by="type", target="报到")
+        compare_specifications(build_specifications(corpus), finding="vocabulary", by="type", target="报到")
     with pytest.raises(CorpusError, match="whole documents"):
-        compare_specifications(split_corpus(corpus, unit="sentence"))
+        build_specifications(split_corpus(corpus, unit="sentence"))

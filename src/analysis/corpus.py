@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from . import paths
-from .errors import CorpusError, check_choice, explain, explain_all
+from .errors import CorpusError, UnitNotFound, check_choice, explain, explain_all
 from .ingest import read_document
 from .ingest.manifest import check_files, read_manifest
+from .nouns import docvars_view, require_noun, unit_table, with_views
 from .provenance import History, Step, digest_texts
 from .structure import parse_structure
 
@@ -28,6 +30,7 @@ SPLIT_COLUMNS = (
 )
 
 
+@with_views(docvars=docvars_view())
 @dataclass(frozen=True, eq=False)
 class Corpus:
     """Texts, one a unit, with document variables and history. Nothing in it can be changed in place.
@@ -63,7 +66,7 @@ class Corpus:
     """
 
     texts: Sequence[str]
-    _docvars: pd.DataFrame
+    docvars: pd.DataFrame
     history: History = ()
     unit: Unit = "document"
     parent: Corpus | None = field(default=None, repr=False)
@@ -72,11 +75,7 @@ class Corpus:
     def __post_init__(self) -> None:
         check_choice(self.unit, UNITS, name="unit")
         object.__setattr__(self, "texts", tuple(self.texts))
-        table = self._docvars.copy()
-        table.index = table.index.astype(str)
-        table.index.name = "unit_id"
-        if "doc_id" not in table.columns:
-            table.insert(0, "doc_id", table.index)
+        table = unit_table(self.docvars)
         if len(table) != len(self.texts):
             raise CorpusError(
                 explain(
@@ -89,35 +88,30 @@ class Corpus:
             raise CorpusError(
                 explain(f"the identifier {twice!r} occurs twice", allowed="one row an identifier")
             )
-        object.__setattr__(self, "_docvars", table)
+        object.__setattr__(self, "docvars", table)
 
-    @property
-    def docvars(self) -> pd.DataFrame:
-        """Document variables, a row a unit, as a copy."""
-        return self._docvars.copy()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
+    @cached_property
+    def unit_ids(self) -> tuple[str, ...]:
         """Identifiers of the units, in order."""
-        return tuple(self._docvars.index)
+        return tuple(self.docvars.index)
 
     @property
     def digest(self) -> str:
         """SHA-256 over identifiers and texts."""
-        return digest_texts([part for pair in zip(self.ids, self.texts, strict=True) for part in pair])
+        return digest_texts([part for pair in zip(self.unit_ids, self.texts, strict=True) for part in pair])
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(zip(self.ids, self.texts, strict=True))
+        return iter(zip(self.unit_ids, self.texts, strict=True))
 
     def __getitem__(self, unit_id: str) -> str:
         try:
-            return self.texts[self._docvars.index.get_loc(unit_id)]  # type: ignore[index]
+            return self.texts[self.docvars.index.get_loc(unit_id)]  # type: ignore[index]
         except KeyError:
-            raise KeyError(
-                explain(f"no unit {unit_id!r} in this corpus", allowed=", ".join(self.ids[:20]))
+            raise UnitNotFound(
+                explain(f"no unit {unit_id!r} in this corpus", allowed=", ".join(self.unit_ids[:20]))
             ) from None
 
     def __repr__(self) -> str:
@@ -194,11 +188,12 @@ def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFram
     Examples
     --------
     >>> corpus = Corpus(["甲", "乙"], pd.DataFrame({"type": ["讲话", "报告"]}, index=["a", "b"]))
-    >>> subset_corpus(corpus, keep=lambda docvars: docvars["type"] == "讲话").ids
+    >>> subset_corpus(corpus, keep=lambda docvars: docvars["type"] == "讲话").unit_ids
     ('a',)
-    >>> subset_corpus(corpus, keep=["b"]).ids
+    >>> subset_corpus(corpus, keep=["b"]).unit_ids
     ('b',)
     """
+    require_noun(corpus, Corpus, verb="subset_corpus")
     if keep is None:
         return corpus
     docvars = corpus.docvars
@@ -227,7 +222,7 @@ def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFram
     return replace(
         corpus,
         texts=[corpus.texts[place] for place in places],
-        _docvars=docvars.loc[mask],
+        docvars=docvars.loc[mask],
         history=(*corpus.history, Step("subset_corpus", {"keep": wanted})),
         parent=parent,
         plans=None if corpus.plans is None else tuple(corpus.plans[place] for place in places),
@@ -262,6 +257,7 @@ def split_corpus(corpus: Corpus, *, unit: Unit) -> Corpus:
     >>> split_corpus(corpus, unit="sentence").texts[-2:]
     ('依法行政。', '依法办事。')
     """
+    require_noun(corpus, Corpus, verb="split_corpus")
     check_choice(unit, UNITS, name="unit")
     if unit == corpus.unit:
         return corpus

@@ -14,6 +14,14 @@ class ParameterError(ValueError):
     """A notebook was given a parameter that it does not declare, or one of the wrong type."""
 
 
+class UnitNotFound(KeyError):
+    """A noun has no unit of that identifier."""
+
+    def __str__(self) -> str:
+        # KeyError shows the repr of its argument, in which a line break is a backslash and an n.
+        return str(self.args[0])
+
+
 def explain(what: str, *, where: str = "", allowed: str = "", todo: str = "") -> str:
     """Return an error message in the project's shape.
 

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from .errors import check_choice, explain
-from .matrix import DocumentTermMatrix, require_counts, weight_dtm
-
-KeywordScheme = Literal[
-    "tfidf_sklearn", "tfidf_textbook", "tfidf_quanteda", "ctfidf", "count", "proportion", "boolean", "log"
-]
-KEYWORD_SCHEMES: tuple[str, ...] = (
-    "tfidf_sklearn",
-    "tfidf_textbook",
-    "tfidf_quanteda",
-    "ctfidf",
-    "count",
-    "proportion",
-    "boolean",
-    "log",
+from .matrix import (
+    SCHEMES,
+    DocumentTermMatrix,
+    Scheme,
+    best_first,
+    docfreq,
+    number_within,
+    require_counts,
+    row_of,
+    weight_dtm,
 )
-COLUMNS = ("doc_id", "unit_id", "rank", "term", "count", "docfreq", "rate", "score")
+
+COLUMNS = ("doc_id", "unit_id", "rank", "term", "count", "docfreq", "per_1000_tokens", "score")
 
 
 def rank_keywords(
     dtm: DocumentTermMatrix,
     *,
     top_n: int,
-    scheme: KeywordScheme = "tfidf_sklearn",
+    scheme: Scheme = "tfidf_textbook",
     normalize: bool = False,
     min_count: int = 1,
 ) -> pd.DataFrame:
-    r"""Return the highest-ranking terms of every unit.
+    """Return the highest-ranking terms of every unit.
 
     A unit is a row of the matrix: a document, a section, or after `group_dtm` a group of documents.
 
@@ -48,10 +42,7 @@ def rank_keywords(
     top_n : int
         Most terms a unit; a unit with fewer terms gets fewer.
     scheme : str
-        A scheme of `weight_dtm`, or "ctfidf": class-based TF-IDF,
-        :math:`\frac{f}{n} \ln(1 + \frac{A}{F})` with :math:`f` the term's count in the unit, :math:`n` the
-        unit's tokens, :math:`F` the term's count in all and :math:`A` the mean tokens of a unit
-        (Grootendorst 2022; for groups of documents).
+        One of `weight_dtm`; "ctfidf" is meant for groups of documents.
     normalize : bool
         Divide a unit's scores by their Euclidean length, as scikit-learn does by default. Ranks stay.
     min_count : int
@@ -61,7 +52,7 @@ def rank_keywords(
     -------
     DataFrame
         doc_id; unit_id (the same for whole documents); rank from 1; term; count in the unit; docfreq, units
-        that hold the term; rate, per 1,000 of the unit's tokens; score. Units in the matrix' order. Equal
+        that hold the term; per_1000_tokens, of the unit; score. Units in the matrix' order. Equal
         scores are ordered by term. Terms with a score of zero, such as those of every unit in the textbook's
         form, are left out.
 
@@ -76,54 +67,35 @@ def rank_keywords(
     >>> from analysis.matrix import count_terms
     >>> docvars = pd.DataFrame(index=["讲话", "报告"])
     >>> dtm = count_terms(Tokens.from_lists([["法治", "法治", "督察"], ["法治", "办结", "办结"]], docvars=docvars))
-    >>> rank_keywords(dtm, top_n=1, scheme="tfidf_quanteda").round(3)
-      doc_id unit_id  rank term  count  docfreq     rate  score
-    0     讲话      讲话     1   督察      1        1  333.333  0.301
-    1     报告      报告     1   办结      2        1  666.667  0.602
+    >>> rank_keywords(dtm, top_n=1).round(3)
+      doc_id unit_id  rank term  count  docfreq  per_1000_tokens  score
+    0     讲话      讲话     1   督察      1        1          333.333  0.231
+    1     报告      报告     1   办结      2        1          666.667  0.462
     """
-    check_choice(scheme, KEYWORD_SCHEMES, name="scheme")
+    require_counts(dtm, verb="rank_keywords")
+    check_choice(scheme, SCHEMES, name="scheme")
     check_counts(top_n=top_n, min_count=min_count)
-    weights = keyword_weights(dtm, scheme=scheme, normalize=normalize)
     counts = dtm.matrix
-    counts.sum_duplicates()
-    docfreq = np.asarray((counts > 0).sum(axis=0)).ravel().astype(np.int64)
-    doc_ids = dtm.docvars["doc_id"].astype(str).to_numpy()
-    parts: list[dict[str, Any]] = []
-    for row in range(len(dtm)):
-        inside = slice(counts.indptr[row], counts.indptr[row + 1])
-        columns, found = counts.indices[inside], counts.data[inside]
-        dense = weights[[row], :].toarray().ravel()
-        good = (found >= min_count) & (dense[columns] > 0)
-        columns, found = columns[good], found[good]
-        order = best_first(dense[columns], columns)[:top_n]
-        chosen = columns[order]
-        parts.append(
-            {
-                "row": np.full(len(chosen), row),
-                "rank": np.arange(1, len(chosen) + 1),
-                "column": chosen,
-                "count": found[order],
-                "score": dense[chosen],
-            }
-        )
-    whole = {
-        name: np.concatenate([part[name] for part in parts]) if parts else np.empty(0, dtype=np.int64)
-        for name in ("row", "rank", "column", "count", "score")
-    }
-    rows, terms = whole["row"].astype(np.int64), whole["column"].astype(np.int64)
-    table = pd.DataFrame(
+    weights = weight_dtm(dtm, scheme=scheme, normalize=normalize).matrix  # the same cells in the same order
+    cells = np.flatnonzero((counts.data >= min_count) & (weights.data > 0))
+    rows = row_of(counts)
+    cells = cells[best_first(weights.data[cells], counts.indices[cells], rows=rows[cells])]
+    rank = number_within(rows[cells])
+    top = rank <= top_n
+    rank, cells = rank[top], cells[top]
+    row, column = rows[cells], counts.indices[cells]
+    return pd.DataFrame(
         {
-            "doc_id": pd.Series(doc_ids[rows] if len(rows) else [], dtype="str"),
-            "unit_id": pd.Series([dtm.unit_ids[row] for row in rows], dtype="str"),
-            "rank": whole["rank"].astype(np.int64),
-            "term": pd.Series([dtm.terms[column] for column in terms], dtype="str"),
-            "count": whole["count"].astype(np.int64),
-            "docfreq": docfreq[terms] if len(terms) else terms,
-            "rate": 1000.0 * whole["count"] / np.maximum(dtm.totals[rows], 1) if len(rows) else np.empty(0),
-            "score": whole["score"].astype(np.float64),
+            "doc_id": pd.Series(dtm.docvars["doc_id"].to_numpy(dtype=object)[row], dtype="str"),
+            "unit_id": pd.Series(np.array(dtm.unit_ids, dtype=object)[row], dtype="str"),
+            "rank": rank,
+            "term": pd.Series(np.array(dtm.terms, dtype=object)[column], dtype="str"),
+            "count": counts.data[cells],
+            "docfreq": docfreq(counts)[column],
+            "per_1000_tokens": 1000.0 * counts.data[cells] / np.maximum(dtm.n_tokens[row], 1),
+            "score": weights.data[cells],
         }
     )
-    return table[list(COLUMNS)]
 
 
 def check_counts(**numbers: int) -> None:
@@ -133,29 +105,8 @@ def check_counts(**numbers: int) -> None:
             raise ValueError(explain(f"{name} is {value}", allowed="1 or more"))
 
 
-def best_first(scores: npt.NDArray[np.float64], columns: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    """Order by score, rounded to what arithmetic can tell apart, then by term: columns are in code-point order."""
-    return np.lexsort((columns, -np.round(scores, 12)))
-
-
-def keyword_weights(dtm: DocumentTermMatrix, *, scheme: KeywordScheme, normalize: bool) -> sparse.csr_array:
-    """Return the weights that rank keywords: a scheme of `weight_dtm`, or class-based TF-IDF."""
-    require_counts(dtm, verb="rank_keywords")
-    if scheme != "ctfidf":
-        return weight_dtm(dtm, scheme=scheme, normalize=normalize).matrix
-    counts = dtm.matrix.astype(np.float64)
-    termfreq = np.maximum(np.asarray(counts.sum(axis=0)).ravel(), 1.0)
-    mean_tokens = float(dtm.totals.mean()) if len(dtm) else 0.0
-    weights: Any = sparse.diags_array(1.0 / np.maximum(dtm.totals, 1)) @ counts
-    weights = sparse.csr_array(weights @ sparse.diags_array(np.log1p(mean_tokens / termfreq)))
-    if normalize:
-        lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-        weights = sparse.csr_array(sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)) @ weights)
-    return weights
-
-
 def keyword_matrix(
-    dtm: DocumentTermMatrix, *, top_n: int, scheme: KeywordScheme = "tfidf_sklearn", min_count: int = 1
+    dtm: DocumentTermMatrix, *, top_n: int, scheme: Scheme = "tfidf_textbook", min_count: int = 1
 ) -> pd.DataFrame:
     """Return the score of every unit's keywords in all units: the table behind a heat map.
 
@@ -188,9 +139,9 @@ def keyword_matrix(
     """
     ranked = rank_keywords(dtm, top_n=top_n, scheme=scheme, min_count=min_count)
     terms = list(dict.fromkeys(ranked["term"]))
-    weights = keyword_weights(dtm, scheme=scheme, normalize=False)
-    place = {term: number for number, term in enumerate(dtm.terms)}
-    scores = weights[:, [place[term] for term in terms]].toarray() if terms else np.zeros((len(dtm), 0))
+    weights = weight_dtm(dtm, scheme=scheme).matrix
+    columns = np.searchsorted(np.array(dtm.terms, dtype=object), terms)
+    scores = weights[:, columns].toarray() if terms else np.zeros((len(dtm), 0))
     return pd.DataFrame(
         {
             "unit_id": np.tile(np.array(dtm.unit_ids, dtype=object), len(terms)),

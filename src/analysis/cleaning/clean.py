@@ -213,7 +213,7 @@ def explain_cleaning(corpus: Corpus, *, rules: Sequence[str] = DEFAULT_RULES) ->
     raw = cleaned.parent
     rows = []
     if raw is not None and cleaned.plans is not None:
-        for doc_id, text, plan in zip(cleaned.ids, raw.texts, cleaned.plans, strict=True):
+        for doc_id, text, plan in zip(cleaned.unit_ids, raw.texts, cleaned.plans, strict=True):
             for change in explain_plan(text, plan=plan):
                 rows.append(
                     (

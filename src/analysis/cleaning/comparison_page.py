@@ -161,7 +161,7 @@ def _cases(corpus: Corpus, doc_id: str | None, rules: Sequence[str]) -> list[tup
         corpus[doc_id]
     cases = []
     raws = corpus.parent if corpus.plans is not None else corpus
-    for place, name in enumerate(corpus.ids):
+    for place, name in enumerate(corpus.unit_ids):
         if raws is not None and doc_id in (None, name):
             raw = raws.texts[place]
             plan = corpus.plans[place] if corpus.plans is not None else clean_and_explain(raw, rules=rules).plan

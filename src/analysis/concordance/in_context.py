@@ -103,7 +103,7 @@ def _contexts(
     left_from, right_to = np.maximum(begins, starts - window), np.minimum(limits, ends + window)
     padded = np.append(tokens.starts, 0)
     lengths = np.array([len(name) for name in tokens.types] or [0], dtype=np.int64)
-    finishes = tokens.starts[ends - 1] + lengths[tokens.ids[ends - 1]]
+    finishes = tokens.starts[ends - 1] + lengths[tokens.type_ids[ends - 1]]
     rows = []
     for unit, first, stop, begin, lower, upper, low, start, finish, high, last in zip(
         units.tolist(),
@@ -121,7 +121,7 @@ def _contexts(
     ):
         where = (documents[unit], unit_ids[unit], first - begin)
         if texts is None or start < 0:
-            words = [tokens.types[number] for number in tokens.ids[lower:upper]]
+            words = [tokens.types[number] for number in tokens.type_ids[lower:upper]]
             cuts = (words[: first - lower], words[first - lower : stop - lower], words[stop - lower :])
             rows.append((*where, "".join(cuts[0]), "".join(cuts[1]), "".join(cuts[2]), -1, -1))
             continue

@@ -10,7 +10,7 @@ from ..words.tokens import Integers, Tokens
 
 
 def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:
-    """Return where a term begins and ends among the tokens, as indices of `tokens.ids`, end exclusive.
+    """Return where a term begins and ends among the tokens, as indices of `tokens.type_ids`, end exclusive.
 
     A term matches one token, or several neighbours in one unit that spell it out together, however they were
     cut; it never begins or ends inside a token. A removed token (a pad) breaks it. Works on whole arrays:
@@ -43,18 +43,18 @@ def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:
     done: list[tuple[Integers, Integers]] = []
     for name, type_id in number.items():
         if wanted.startswith(name):
-            starts = np.flatnonzero(tokens.ids == type_id).astype(np.int64)
+            starts = np.flatnonzero(tokens.type_ids == type_id).astype(np.int64)
             reached.setdefault(len(name), []).append((starts, starts + 1))
     for length in range(1, len(wanted) + 1):
         for starts, ends in reached.pop(length, []):
             if length == len(wanted):
                 done.append((starts, ends))
                 continue
-            inside = ends < len(tokens.ids)
+            inside = ends < len(tokens.type_ids)
             starts, ends = starts[inside], ends[inside]
             for name, type_id in number.items():
                 if wanted.startswith(name, length):
-                    follows = tokens.ids[ends] == type_id
+                    follows = tokens.type_ids[ends] == type_id
                     if follows.any():
                         pair = (starts[follows], ends[follows] + 1)
                         reached.setdefault(length + len(name), []).append(pair)
@@ -67,5 +67,5 @@ def find_term(tokens: Tokens, *, term: str) -> tuple[Integers, Integers]:
 
 
 def unit_of(tokens: Tokens, indices: Integers) -> npt.NDArray[np.int64]:
-    """Return for indices of `tokens.ids` the number of the unit that holds each."""
+    """Return for indices of `tokens.type_ids` the number of the unit that holds each."""
     return np.asarray(np.searchsorted(tokens.offsets, indices, side="right") - 1, dtype=np.int64)

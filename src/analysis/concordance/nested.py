@@ -100,7 +100,7 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
             "nested_count": nested.ravel(),
             "nested_in": said.ravel(),
             "total": (free + nested).ravel(),
-            "unit_id": np.array(corpus.ids, dtype=object)[units],
+            "unit_id": np.array(corpus.unit_ids, dtype=object)[units],
         }
     ).astype(_TYPES)
     table.attrs["digest"] = terms_digest(terms)

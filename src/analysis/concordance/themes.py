@@ -150,11 +150,11 @@ def count_themes(
     of_type = _themes_of_types(tokens.types, dict(zip(table["word"], keys, strict=True)), names)
     is_word = np.array([any(character.isalnum() for character in name) for name in tokens.types], dtype=bool)
     unit = np.repeat(np.arange(len(tokens)), np.diff(tokens.offsets))
-    theme = of_type[tokens.ids] if len(tokens.ids) else np.zeros(0, dtype=np.int64)
+    theme = of_type[tokens.type_ids] if len(tokens.type_ids) else np.zeros(0, dtype=np.int64)
     hit = theme >= 0
     cells = np.bincount(unit[hit] * len(names) + theme[hit], minlength=len(tokens) * len(names))
     counts = cells.reshape(len(tokens), len(names)).astype(np.float64)
-    words = is_word[tokens.ids] if len(tokens.ids) else np.zeros(0, dtype=bool)
+    words = is_word[tokens.type_ids] if len(tokens.type_ids) else np.zeros(0, dtype=bool)
     sizes = np.bincount(unit[words], minlength=len(tokens)).astype(np.float64)
     labels = docvars[by].astype(str).to_numpy()
     rows = []

@@ -36,8 +36,10 @@ def trace_sentences(corpus: Corpus | None, *, units: Sequence[int], positions: S
     split = corpus.unit != "document" and corpus.parent is not None
     whole = corpus.parent if split and corpus.parent is not None else corpus
     shifts = corpus.docvars["start"].tolist() if split else [0] * len(corpus)
-    number_of = {unit_id: number for number, unit_id in enumerate(whole.ids)}
-    homes = [number_of[unit_id.rpartition("#")[0]] for unit_id in corpus.ids] if split else range(len(corpus))
+    number_of = {unit_id: number for number, unit_id in enumerate(whole.unit_ids)}
+    homes = (
+        [number_of[unit_id.rpartition("#")[0]] for unit_id in corpus.unit_ids] if split else range(len(corpus))
+    )
     traced: list[Traced] = []
     pairs = zip(units, positions, strict=True)
     for document, group in groupby(pairs, key=lambda pair: homes[pair[0]]):

@@ -194,7 +194,7 @@ def known_forms(terms: pd.DataFrame) -> set[str]:
 def _quoted(candidates: Candidates) -> Booleans:
     """Return which candidates are quoted at least every second time, alone or in an enumeration."""
     spans = candidates.spans
-    types, ids = spans.tokens.types, spans.tokens.ids
+    types, ids = spans.tokens.types, spans.tokens.type_ids
     opening = np.array([name in ("“", "、") for name in types] + [False])
     closing = np.array([name in ("”", "、") for name in types] + [False])
     change = np.array([(name == "“") - (name == "”") for name in types])[ids]
@@ -210,7 +210,7 @@ def _quoted(candidates: Candidates) -> Booleans:
 def _numbered(candidates: Candidates) -> Booleans:
     """Return which candidates are numbered slogans (六平台两基地) or formulas (1+3+1)."""
     tokens = candidates.spans.tokens
-    begins = np.array([name[0] in _DIGITS for name in tokens.types])[tokens.ids[candidates.first]]
+    begins = np.array([name[0] in _DIGITS for name in tokens.types])[tokens.type_ids[candidates.first]]
     ends = np.array([name in _AFTER_SLOGAN for name in tokens.types] + [True])
     after = np.bincount(candidates.spans.group, weights=ends[candidates.after]) > 0
     numbers = np.flatnonzero(begins)
@@ -225,7 +225,7 @@ def _numbered(candidates: Candidates) -> Booleans:
 def _kinds(candidates: Candidates, numbers: Sequence[int], marks: tuple[Booleans, Booleans]) -> list[Kind]:
     stop = load_stop_words()
     types = candidates.spans.tokens.types
-    ids = candidates.spans.tokens.ids.tolist()
+    ids = candidates.spans.tokens.type_ids.tolist()
     quoted, numbered = marks
     kinds: list[Kind] = []
     for number in numbers:

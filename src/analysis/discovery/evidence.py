@@ -95,7 +95,7 @@ class Candidates:
 
     def strings(self, chosen: Integers) -> list[str]:
         """Return the candidates with these numbers as they are written."""
-        types, ids = self.spans.tokens.types, self.spans.tokens.ids.tolist()
+        types, ids = self.spans.tokens.types, self.spans.tokens.type_ids.tolist()
         ends = zip(self.first[chosen].tolist(), self.last[chosen].tolist(), strict=True)
         return ["".join(types[token] for token in ids[first : last + 1]) for first, last in ends]
 
@@ -110,7 +110,7 @@ class Candidates:
         them, where there are several. `pmi`: tenths of bits.
         """
         names = list(self.spans.tokens.types)
-        ids, group = self.spans.tokens.ids, self.spans.group
+        ids, group = self.spans.tokens.type_ids, self.spans.group
         first, last = ids[self.first], ids[self.last]
         everyone = np.arange(len(self))
         words = [*names, _EDGE]
@@ -160,7 +160,7 @@ class Candidates:
         shape = np.zeros(len(self), dtype=np.int64)
         for offset in range(_LONG_SHAPE):
             has = (size > offset) & (size <= _LONG_SHAPE)
-            shape[has] = shape[has] * 6 + lengths[self.spans.tokens.ids[self.first[has] + offset]]
+            shape[has] = shape[has] * 6 + lengths[self.spans.tokens.type_ids[self.first[has] + offset]]
         return shape
 
     def _bound(self, words: list[str]) -> Floats:
@@ -194,7 +194,7 @@ def _shape(code: int) -> str:
 
 
 def _neighbours(spans: Spans) -> tuple[Integers, Integers]:
-    ids, edge = spans.tokens.ids, len(spans.tokens.types)
+    ids, edge = spans.tokens.type_ids, len(spans.tokens.types)
     size = len(ids)
     touching = np.zeros(size + 1, dtype=bool)
     touching[1:size] = spans.end[:-1] == spans.begin[1:]
@@ -205,7 +205,7 @@ def _neighbours(spans: Spans) -> tuple[Integers, Integers]:
 
 
 def _pairwise_pmi(spans: Spans, first: Integers, last: Integers) -> Floats:
-    ids, size = spans.tokens.ids, len(spans.tokens.types)
+    ids, size = spans.tokens.type_ids, len(spans.tokens.types)
     result = np.full(len(first), np.inf)
     if len(ids) > 1:
         frequency = np.bincount(ids, minlength=size)

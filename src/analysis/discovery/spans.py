@@ -106,7 +106,7 @@ class _TokenLine:
 
     def __init__(self, tokens: Tokens) -> None:
         def of_types(wanted: list[bool]) -> Booleans:
-            return np.array(wanted, dtype=bool)[tokens.ids] if wanted else np.zeros(0, dtype=bool)
+            return np.array(wanted, dtype=bool)[tokens.type_ids] if wanted else np.zeros(0, dtype=bool)
 
         names = tokens.types
         self.begin, self.end = _offsets(tokens)
@@ -122,13 +122,13 @@ class _TokenLine:
         self.may_end = (self.word & ~of_types([name in _NEVER_LAST for name in names])) | self.closing | shut
         self.may_be_inside = self.word | self.opening | self.closing | inside
         # a token is joined if it follows the one before it directly, in the same unit and without white space
-        self.joined = np.zeros(len(tokens.ids), dtype=bool)
+        self.joined = np.zeros(len(tokens.type_ids), dtype=bool)
         self.joined[1:] = self.begin[1:] == self.end[:-1]
         # running sums, so that marks inside any stretch are counted by one subtraction
         self.quoted = _running_sum(self.opening.astype(np.int64) - self.closing)
         self.closings = _running_sum(self.closing.astype(np.int64))
         self.bracketed = _running_sum(of_types([name == "（" for name in names]).astype(np.int64) - shut)
-        index = np.arange(len(tokens.ids))
+        index = np.arange(len(tokens.type_ids))
         marked = np.where(self.opening | self.closing, index, len(index))
         self.next_mark = np.minimum.accumulate(marked[::-1])[::-1]
         self.piece_first, self.piece_last = self._pieces()
@@ -186,7 +186,7 @@ def _running_sum(values: Integers) -> Integers:
 def _offsets(tokens: Tokens) -> tuple[Integers, Integers]:
     """Return the begin and end of each token, all units one after another with one character between two units."""
     lengths = np.array([len(name) for name in tokens.types], dtype=np.int64)
-    size = lengths[tokens.ids] if len(tokens.ids) else np.zeros(0, dtype=np.int64)
+    size = lengths[tokens.type_ids] if len(tokens.type_ids) else np.zeros(0, dtype=np.int64)
     counts = np.diff(tokens.offsets)
     ends = np.zeros(len(tokens), dtype=np.int64)
     full = counts > 0
@@ -324,7 +324,7 @@ class _Hash:
         offsets = np.concatenate([[0], np.cumsum([len(name) for name in tokens.types])]).astype(np.int64)
         size = end - begin
         within = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
-        codes[np.repeat(begin, size) + within] = characters[np.repeat(offsets[tokens.ids], size) + within]
+        codes[np.repeat(begin, size) + within] = characters[np.repeat(offsets[tokens.type_ids], size) + within]
         codes = (codes + np.uint64(1)) * _MIX
         codes ^= codes >> np.uint64(29)
         # unsigned overflow is the arithmetic modulo 2^64 that is wanted here

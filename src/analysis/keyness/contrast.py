@@ -94,10 +94,10 @@ class Contrast:
         """
         values = group_values(dtm.docvars, by=self.by)
         inside = [values.isin(side).to_numpy(dtype=bool) for side in (self.target, self.reference)]
-        side = np.where(dtm.totals > 0, np.select(inside, [1, -1], default=0), 0).astype(np.int8)
+        side = np.where(dtm.n_tokens > 0, np.select(inside, [1, -1], default=0), 0).astype(np.int8)
         for name, number, wanted in (("target", 1, self.target), ("reference", -1, self.reference)):
             if not (side == number).any():
-                known = list(dict.fromkeys(values[dtm.totals > 0].dropna()))
+                known = list(dict.fromkeys(values[dtm.n_tokens > 0].dropna()))
                 raise ValueError(
                     explain(
                         f"{name} has no document with any token",
@@ -171,7 +171,7 @@ def choose_groups(
     type: 报告、文章 (2) / 讲话 (2)
     """
     check_choice(otherwise, ("rest", "next"), name="otherwise")
-    docvars, filled = dtm.docvars, dtm.totals > 0
+    docvars, filled = dtm.docvars, dtm.n_tokens > 0
     if by == "auto":
         by = next((name for name in AUTOMATIC if _n_values(docvars[filled], name) > 1), "doc_id")
     values = group_values(docvars, by=by)

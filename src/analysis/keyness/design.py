@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import explain
-from ..matrix import DocumentTermMatrix, require_counts
+from ..matrix import DocumentTermMatrix, require_counts, sum_rows
 from .contingency import Floats
 from .contrast import Contrast
 
@@ -65,13 +65,12 @@ def design_of(dtm: DocumentTermMatrix, contrast: Contrast) -> Design:
     side = contrast.sides(dtm)
     numbers, _ = pd.factorize(dtm.docvars["doc_id"].astype(str), sort=True)
     rows = np.flatnonzero(side)
-    cells, row_of = np.unique(np.stack([side[rows] < 0, numbers[rows]]), axis=1, return_inverse=True)
-    add = sparse.csr_array(
-        (np.ones(len(rows)), (row_of.ravel(), rows)), shape=(cells.shape[1], len(dtm)), dtype=np.float64
-    )
+    cells, codes = np.unique(np.stack([side[rows] < 0, numbers[rows]]), axis=1, return_inverse=True)
+    cell_of = np.full(len(dtm), -1, dtype=np.int64)
+    cell_of[rows] = codes.ravel()
     return Design(
-        sparse.csc_array(add @ dtm.matrix),
-        np.asarray(add @ dtm.totals, dtype=np.float64),
+        sparse.csc_array(sum_rows(dtm.matrix, cell_of), dtype=np.float64),
+        sum_rows(dtm.n_tokens, cell_of).astype(np.float64),
         cells[0] == 0,
         cells[1].astype(np.int64),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import check_choice, explain
-from ..matrix import DocumentTermMatrix, require_counts
+from ..matrix import DocumentTermMatrix, require_counts, sum_rows
 from .contingency import Floats
 from .correction import CORRECTIONS, Correction, adjust_p
 from .permutation import EXACT_LIMIT, count_at_least, whole_numbers
@@ -141,7 +141,7 @@ def _documents(dtm: DocumentTermMatrix, by: str) -> tuple[sparse.csc_array, Floa
             )
         )
     values = number.to_numpy(dtype=np.float64, na_value=np.nan)
-    rows = np.flatnonzero(~np.isnan(values) & (dtm.totals > 0))
+    rows = np.flatnonzero(~np.isnan(values) & (dtm.n_tokens > 0))
     labels = docvars["doc_id"].astype(str).to_numpy()[rows]
     order = np.lexsort((labels, values[rows]))
     key = pd.MultiIndex.from_arrays([values[rows][order], labels[order]])
@@ -155,9 +155,11 @@ def _documents(dtm: DocumentTermMatrix, by: str) -> tuple[sparse.csc_array, Floa
                 todo="fill in the column, or add documents",
             )
         )
-    add = sparse.csr_array((np.ones(len(rows)), (numbers, rows[order])), shape=(len(documents), len(dtm)))
+    document_of = np.full(len(dtm), -1, dtype=np.int64)
+    document_of[rows[order]] = numbers
     years = np.asarray(documents.get_level_values(0), dtype=np.float64)
-    return sparse.csc_array(add @ dtm.matrix), np.asarray(add @ dtm.totals, dtype=np.float64), years
+    counts = sparse.csc_array(sum_rows(dtm.matrix, document_of), dtype=np.float64)
+    return counts, sum_rows(dtm.n_tokens, document_of).astype(np.float64), years
 
 
 def _poisson_slopes(counts: Floats, tokens: Floats, when: Floats) -> tuple[Floats, Floats]:

@@ -161,28 +161,28 @@ def plot_rank_stability(
     Parameters
     ----------
     table : DataFrame
-        From `rank_stability`: `doc_id, term, rank, rank_low, rank_high`; a hollow dot stands for a term whose
+        From `rank_stability`: `group, term, rank, rank_low, rank_high`; a hollow dot stands for a term whose
         `share_missing`, if there is such a column, is above 0.
     ax, names, language
-        As in `plot_keywords`; documents stand in the order of `names`.
+        As in `plot_keywords`; groups stand in the order of `names`.
 
     Examples
     --------
     >>> table = pd.DataFrame(
-    ...     {"doc_id": ["甲"], "term": ["述法"], "rank": [1], "rank_low": [1], "rank_high": [4]}
+    ...     {"group": ["甲"], "term": ["述法"], "rank": [1], "rank_low": [1], "rank_high": [4]}
     ... )
     >>> plot_rank_stability(table).figure.axes[1].get_xlabel()
     '排名'
     """
-    documents = in_order_of(names, table["doc_id"])
+    documents = in_order_of(names, table["group"])
     shown = documents[:MOST_PANELS]
     columns = min(3, max(len(shown), 1))
-    longest = int(table.loc[table["doc_id"].isin(shown)].groupby("doc_id").size().max()) if shown else 1
+    longest = int(table.loc[table["group"].isin(shown)].groupby("group").size().max()) if shown else 1
     rows = -(-max(len(shown), 1) // columns)
     frame = axes_of(ax, height=0.5 + rows * (0.62 + 0.165 * longest), width=WIDTH)
     furthest = float(np.nanmax([*table["rank"].to_numpy(dtype=np.float64), 10.0])) * 4
-    for panel, doc_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
-        part = table.loc[table["doc_id"] == doc_id].sort_values(["rank", "term"])
+    for panel, group in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
+        part = table.loc[table["group"] == group].sort_values(["rank", "term"])
         places = np.arange(len(part))
         low = part["rank_low"].to_numpy(dtype=np.float64)
         high = np.minimum(part["rank_high"].to_numpy(dtype=np.float64), furthest)
@@ -203,6 +203,6 @@ def plot_rank_stability(
         panel.grid(axis="x")
         panel.set_axisbelow(True)
         panel.set_xlabel(pick(language, zh="排名", en="rank"), fontsize=7.5)
-        panel.set_title(named([doc_id], names)[0])
+        panel.set_title(named([group], names)[0])
     say_shown(frame, total=len(documents), shown=len(shown), language=language)
     return frame

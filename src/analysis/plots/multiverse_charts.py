@@ -12,7 +12,7 @@ CHOICES = {
     "stop_list": ("停用词表", "stop list"),
     "dictionary": ("术语词典", "dictionary"),
     "min_count": ("最低频次", "minimum count"),
-    "unit": ("统计单位", "unit"),
+    "docfreq_unit": ("文档频率的统计单位", "unit of document frequency"),
     "segmenter": ("分词器", "segmenter"),
 }
 

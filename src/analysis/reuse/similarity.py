@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import check_choice
-from ..matrix import DocumentTermMatrix, document_rows
+from ..matrix import DocumentTermMatrix, document_rows, unit_length
 
 Measure = Literal["cosine", "jaccard", "jensen_shannon"]
 MEASURES: tuple[str, ...] = ("cosine", "jaccard", "jensen_shannon")
@@ -54,8 +54,7 @@ def compare_documents(dtm: DocumentTermMatrix, *, measure: Measure = "cosine") -
     check_choice(measure, MEASURES, name="measure")
     names, matrix = document_rows(dtm, counts_only=measure != "cosine")
     if measure == "cosine":
-        size = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-        unit = sparse.csr_array(sparse.diags_array(1.0 / np.where(size > 0, size, 1.0)) @ matrix)
+        unit = unit_length(matrix)
         values = (unit @ unit.T).toarray()
     elif measure == "jaccard":
         held = sparse.csr_array((matrix > 0).astype(np.float64))

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..errors import explain
-from ..matrix import DocumentTermMatrix, require_counts, weight_dtm
+from ..matrix import DocumentTermMatrix, docfreq, require_counts, unit_length, weight_dtm
 
 SEGMENTS_A_TOPIC = 3
 SET_ASIDE_COLUMNS = ("unit_id", "doc_id", "reason", "twin", "similarity")
@@ -80,8 +80,7 @@ def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity
         rows.append((ids[unit], doc_ids[unit], "repeats another", ids[other], round(similarity, 6)))
     kept = kept[[row not in twins for row in range(len(kept))]]
     counts = sparse.csr_array(matrix[kept])
-    docfreq = np.asarray((counts > 0).sum(axis=0)).ravel()
-    used = np.flatnonzero(docfreq >= 2)
+    used = np.flatnonzero(docfreq(counts) >= 2)
     counts = sparse.csr_array(counts[:, used])
     counts.sort_indices()
     places = order[kept]
@@ -89,7 +88,7 @@ def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity
     part = DocumentTermMatrix(
         counts,
         tuple(dtm.terms[place] for place in used),
-        np.asarray(dtm.totals[places]),
+        np.asarray(dtm.n_tokens[places]),
         dtm.docvars.iloc[places],
     )
     return Prepared(
@@ -100,7 +99,7 @@ def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity
         weights=weight_dtm(part, scheme="tfidf_sklearn", normalize=True).matrix,
         blocks=blocks.astype(np.int64),
         documents=tuple(str(name) for name in documents),
-        tokens=np.asarray(dtm.totals[places], dtype=np.int64),
+        tokens=np.asarray(dtm.n_tokens[places], dtype=np.int64),
         set_aside=pd.DataFrame(rows, columns=list(SET_ASIDE_COLUMNS)),
     )
 
@@ -112,7 +111,7 @@ def thin_segments(prepared: Prepared, *, at_most: int) -> Prepared:
         return prepared
     rows = np.arange(at_most) * size // at_most
     counts = sparse.csr_array(prepared.counts[rows])
-    used = np.flatnonzero(np.asarray((counts > 0).sum(axis=0)).ravel() >= 2)
+    used = np.flatnonzero(docfreq(counts) >= 2)
     counts = sparse.csr_array(counts[:, used])
     counts.sort_indices()
     places, tokens = prepared.places[rows], prepared.tokens[rows]
@@ -137,8 +136,7 @@ def find_twins(counts: sparse.csr_array, *, similarity: float | None) -> dict[in
     twins: dict[int, tuple[int, float]] = {}
     if similarity is None or counts.shape[0] < 2:
         return twins
-    lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
-    unit = sparse.csr_array(sparse.diags_array(1.0 / np.where(lengths > 0, lengths, 1.0)) @ counts)
+    unit = unit_length(counts)
     transposed = sparse.csc_array(unit.T)
     for start in range(0, counts.shape[0], 256):
         block = sparse.coo_array(unit[start : start + 256] @ transposed)

@@ -60,7 +60,7 @@ def find_representative_sentences(model: TopicModel, *, corpus: Corpus, top_n: i
     )
     table = model.assignments
     table = table[table["status"] == "fitted"]
-    missing = sorted(set(table["unit_id"]) - set(corpus.ids))
+    missing = sorted(set(table["unit_id"]) - set(corpus.unit_ids))
     if missing:
         raise CorpusError(
             explain(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..matrix import best_first
 from .prepare import Floats
 
 
@@ -50,8 +51,8 @@ def exclusivity(components: Floats, *, top_n: int) -> Floats:
 
 def top_places(components: Floats, *, top_n: int) -> list[list[int]]:
     """Return the places of every topic's strongest terms; equal weights in the terms' order."""
-    rounded = np.round(components, 9)
-    return [np.argsort(-row, kind="stable")[:top_n].tolist() for row in rounded]
+    terms = np.arange(components.shape[1])
+    return [best_first(row, terms)[:top_n].tolist() for row in components]
 
 
 def relative_weights(components: Floats) -> Floats:

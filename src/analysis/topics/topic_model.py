@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import CorpusError, explain
+from ..matrix import docfreq
 from ..provenance import History
 from .coherence import segment_npmi
 from .consensus import jaccard_stability
@@ -122,10 +123,7 @@ class TopicModel:
         weight, frex = relative_weights(self._components), frex_scores(self._components)
         scores = class_tfidf(counts)
         present = np.stack(
-            [
-                np.asarray((self._prepared.counts[self._topics == topic] > 0).sum(axis=0)).ravel()
-                for topic in range(self.n_topics)
-            ]
+            [docfreq(self._prepared.counts[self._topics == topic]) for topic in range(self.n_topics)]
         )
         rows = [
             {
@@ -178,7 +176,7 @@ class TopicModel:
         names = table["topic"].map(self.topic_names)
         table.insert(0, "doc_id", prepared.dtm.docvars["doc_id"].astype(str).to_numpy())
         table.insert(2, "label", names.astype(object).where(table["topic"].notna(), ""))
-        table.insert(5, "tokens", prepared.dtm.totals)
+        table.insert(5, "tokens", prepared.dtm.n_tokens)
         return table.rename_axis("unit_id").reset_index()
 
     def document_shares(self, *, level: float = 0.95, draws: int = 999) -> pd.DataFrame:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ..corpus import Corpus, split_corpus
+from ..corpus import UNITS, Corpus, split_corpus
 from ..errors import CorpusError, check_choice, explain
 from ..keyness import log_odds_dirichlet
-from ..matrix import DocumentTermMatrix, Scheme, count_terms, group_dtm, trim_dtm, weight_dtm
+from ..matrix import (
+    DocumentTermMatrix,
+    Integers,
+    Scheme,
+    best_first,
+    count_terms,
+    factorize_labels,
+    number_within,
+    rank_cells,
+    row_of,
+    sum_rows,
+    termfreq,
+    trim_dtm,
+    weight_dtm,
+)
+from ..nouns import require_noun
 from ..words.segment import Segmenter, make_segmenter, segment
 from ..words.terms import load_stop_words, load_terms
 from ..words.tokens import Tokens, keep_word_tokens, remove_tokens
@@ -26,7 +41,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "stop_list": ("default", "minimal", "none"),
     "dictionary": ("default", "none"),
     "min_count": (2, 1, 3, 5),
-    "unit": ("document", "paragraph"),
+    "docfreq_unit": ("document", "paragraph"),
     "segmenter": ("rjieba", "rjieba_hmm"),
 }
 """The default grid. The first value of every choice makes the baseline."""
@@ -34,7 +49,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 ALLOWED: dict[str, tuple[str, ...]] = {
     "stop_list": ("default", "minimal", "none"),
     "dictionary": ("default", "none"),
-    "unit": ("document", "section", "paragraph", "sentence"),
+    "docfreq_unit": UNITS,
     "segmenter": ("rjieba", "rjieba_hmm", "jieba", "jieba_hmm"),
 }
 
@@ -43,23 +58,72 @@ NO_TERMS = pd.DataFrame({"term": ["中国"]})
 """A dictionary must not be empty; this one holds a word that the segmenter knows anyway."""
 
 
-def compare_specifications(
-    corpus: Corpus,
-    *,
-    grid: Grid | None = None,
-    finding: Finding = "keywords",
-    by: str = "doc_id",
-    target: str | Sequence[str] | None = None,
-    reference: str | Sequence[str] | None = None,
-    top_n: int = 10,
-    min_length: int = 1,
-    scheme: Scheme = "tfidf_sklearn",
-) -> pd.DataFrame:
-    """Return the rank of every top finding under every combination of choices.
+@dataclass(frozen=True, eq=False)
+class Specifications:
+    """A corpus under every combination of choices. Made by `build_specifications`.
 
-    A finding that is there only with one stop list or one minimum count is a finding about the stop list.
-    Nothing here is a test: the table shows whether the conclusion would have been another one if an equally
-    reasonable choice had been made (Steegen et al. 2016, multiverse analysis; for texts Denny and Spirling 2018).
+    Parameters
+    ----------
+    corpus : Corpus
+        Cleaned whole documents.
+    grid : dict
+        Choice → values, every choice in it; the first values make the baseline.
+    """
+
+    corpus: Corpus
+    grid: dict[str, tuple[Any, ...]]
+    _made: dict[tuple[Any, ...], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def matrices(self, *, units: bool = True) -> Iterator[tuple[dict[str, Any], DocumentTermMatrix]]:
+        """Yield every combination, the baseline first, with its matrix of counts, not trimmed by `min_count`.
+
+        Parameters
+        ----------
+        units : bool
+            Go through the values of `docfreq_unit` too; else keep to the first.
+        """
+        grid = self.grid if units else {**self.grid, "docfreq_unit": self.grid["docfreq_unit"][:1]}
+        for values in product(*grid.values()):
+            chosen = dict(zip(grid, values, strict=True))
+            yield chosen, self._matrix(chosen)
+
+    def _matrix(self, chosen: dict[str, Any]) -> DocumentTermMatrix:
+        cut = (chosen["docfreq_unit"], chosen["dictionary"], chosen["segmenter"])
+        key = ("matrix", *cut, chosen["stop_list"])
+        if key not in self._made:
+            stop_words = load_stop_words(chosen["stop_list"])
+            self._made[key] = count_terms(remove_tokens(self._words(*cut), terms=stop_words))
+        made: DocumentTermMatrix = self._made[key]
+        return made
+
+    def _words(self, unit: Any, dictionary: str, engine: str) -> Tokens:
+        key = ("words", unit, dictionary, engine)
+        if key not in self._made:
+            units = split_corpus(self.corpus, unit=unit)
+            self._made[key] = keep_word_tokens(segment(units, segmenter=self._segmenter(dictionary, engine)))
+        made: Tokens = self._made[key]
+        return made
+
+    def _segmenter(self, dictionary: str, engine: str) -> Segmenter:
+        key = ("segmenter", dictionary, engine)
+        if key not in self._made:
+            name, _, hmm = engine.partition("_")
+            terms = load_terms() if dictionary == "default" else NO_TERMS
+            self._made[key] = make_segmenter(name, terms=terms, hmm=bool(hmm))  # type: ignore[arg-type]
+        made: Segmenter = self._made[key]
+        return made
+
+    def __len__(self) -> int:
+        return int(np.prod([len(values) for values in self.grid.values()]))
+
+    def __repr__(self) -> str:
+        return f"<Specifications: {len(self)} combinations of choices for {len(self.corpus)} documents>"
+
+
+def build_specifications(corpus: Corpus, *, grid: Grid | None = None) -> Specifications:
+    """Return the corpus under every combination of choices, to be compared and scored.
+
+    Every text is segmented once for each way of cutting it, when it is first needed.
 
     Parameters
     ----------
@@ -72,9 +136,52 @@ def compare_specifications(
         - stop_list: "default", "minimal", "none";
         - dictionary: "default" (policy terms whole), "none" (jieba's own words);
         - min_count: 2, 1, 3, 5 (fewest occurrences in all);
-        - unit: "document", "paragraph", also "section", "sentence": what a term's document frequency is
+        - docfreq_unit: "document", "paragraph", also "section", "sentence": what a term's document frequency is
           counted in. Only keywords depend on it;
         - segmenter: "rjieba", "rjieba_hmm" (with hidden Markov model), also "jieba", "jieba_hmm".
+
+    Raises
+    ------
+    ValueError
+        A choice or one of its values does not exist.
+    CorpusError
+        The corpus is split.
+
+    Examples
+    --------
+    >>> corpus = Corpus(["推进依法行政。"], pd.DataFrame(index=["甲"]))
+    >>> build_specifications(corpus, grid={"min_count": (1, 2), "stop_list": ("default", "none")})
+    <Specifications: 4 combinations of choices for 1 documents>
+    """
+    require_noun(corpus, Corpus, verb="build_specifications")
+    if corpus.unit != "document":
+        raise CorpusError(
+            explain(f"the corpus is split into {corpus.unit}s", allowed="whole documents: the unit is a choice")
+        )
+    return Specifications(corpus, _complete_grid(grid))
+
+
+def compare_specifications(
+    specifications: Specifications,
+    *,
+    finding: Finding = "keywords",
+    by: str = "doc_id",
+    target: str | Sequence[str] | None = None,
+    reference: str | Sequence[str] | None = None,
+    top_n: int = 10,
+    min_length: int = 1,
+    scheme: Scheme = "tfidf_textbook",
+) -> pd.DataFrame:
+    """Return the rank of every top finding under every combination of choices.
+
+    A finding that is there only with one stop list or one minimum count is a finding about the stop list.
+    Nothing here is a test: the table shows whether the conclusion would have been another one if an equally
+    reasonable choice had been made (Steegen et al. 2016, multiverse analysis; for texts Denny and Spirling 2018).
+
+    Parameters
+    ----------
+    specifications : Specifications
+        From `build_specifications`.
     finding : {"keywords", "vocabulary"}
         "keywords": terms of every group by TF-IDF, units added up; "vocabulary": terms of the target by
         log-odds with Dirichlet prior.
@@ -93,58 +200,54 @@ def compare_specifications(
     -------
     DataFrame
         One row a combination and finding: specification (from 1, the baseline), stop_list, dictionary, min_count,
-        unit, segmenter, group (the column's value; for "vocabulary" the target), term, baseline_rank, score,
-        rank (missing where the choices leave no such term: stopped, too rare, or cut another way).
+        docfreq_unit, segmenter, group (the column's value; for "vocabulary" the target), term, baseline_rank,
+        score, rank (missing where the choices leave no such term: stopped, too rare, or cut another way).
 
     Raises
     ------
     ValueError
-        A choice or one of its values does not exist, or the target is missing.
-    CorpusError
-        The corpus is split.
+        The column or a value of it does not exist, or the target is missing.
 
     Examples
     --------
     >>> texts = ["依法行政。推进依法行政，加强普法宣传。", "营商环境要好。优化提升，还看营商环境。"]
     >>> corpus = Corpus(texts, pd.DataFrame(index=["甲", "乙"]))
-    >>> table = compare_specifications(corpus, grid={"min_count": (1, 2)}, top_n=1)
+    >>> table = compare_specifications(build_specifications(corpus, grid={"min_count": (1, 2)}), top_n=1)
     >>> table[["specification", "min_count", "group", "term", "rank"]].values.tolist()
     [[1, 1, '甲', '依法行政', 1], [1, 1, '乙', '营商环境', 1], [2, 2, '甲', '依法行政', 1], [2, 2, '乙', '营商环境', 1]]
     """
+    require_noun(specifications, Specifications, verb="compare_specifications")
     check_choice(finding, FINDINGS, name="finding")
-    check_choice(by, list(corpus.docvars.columns), name="by")
-    chosen = complete_grid(grid, fixed_unit=finding == "vocabulary")
-    wanted, others = _sides(corpus, by, target, reference) if finding == "vocabulary" else ([], [])
-    rows: list[dict[str, Any]] = []
-    baseline: dict[str, dict[str, int]] = {}
-    for number, (specification, dtm) in enumerate(specified_matrices(corpus, chosen), start=1):
+    docvars = specifications.corpus.docvars
+    check_choice(by, list(docvars.columns), name="by")
+    wanted, others = _sides(docvars[by], target, reference) if finding == "vocabulary" else ([], [])
+    groups = ["、".join(wanted)] if wanted else list(factorize_labels(docvars[by], sort=False)[1])
+    rows, terms, first = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object), np.zeros(0, dtype=np.int64)
+    parts = []
+    for number, (chosen, dtm) in enumerate(specifications.matrices(units=finding == "keywords"), start=1):
+        above = 0.0
         if finding == "keywords":
-            scores = _keyword_scores(
-                trim_dtm(dtm, min_termfreq=specification["min_count"]), by=by, scheme=scheme
-            )
+            kept = trim_dtm(dtm, min_termfreq=chosen["min_count"], min_length=min_length)
+            scores = _keyword_scores(kept, by=by, groups=groups, scheme=scheme)
         else:
-            scores = _vocabulary_scores(dtm, specification["min_count"], by, wanted, others)
-        for group, table in scores.items():
-            table = table[[len(term) >= min_length for term in table.index]]
-            ranks = {term: rank for rank, term in enumerate(table.index, start=1)}
-            if number == 1:
-                baseline[group] = {term: rank for term, rank in ranks.items() if rank <= top_n}
-            rows += [
-                {
-                    "specification": number,
-                    **specification,
-                    "group": group,
-                    "term": term,
-                    "baseline_rank": first,
-                    "score": round(float(table[term]), 6) if term in ranks else float("nan"),
-                    "rank": ranks.get(term),
-                }
-                for term, first in baseline[group].items()
-            ]
-    columns = ["specification", *CHOICES, "group", "term", "baseline_rank", "score", "rank"]
-    result = pd.DataFrame(rows, columns=columns)
-    result["rank"] = result["rank"].astype("Int64")
-    return result
+            kept, scores = _vocabulary_scores(dtm, chosen["min_count"], min_length, by, (wanted, others))
+            above = -np.inf
+        known = np.array(kept.terms, dtype=object)
+        if number == 1:
+            rows, columns, first = _top_cells(scores, top_n=top_n, above=above)
+            terms = known[columns]
+        columns = pd.Index(known).get_indexer(pd.Index(terms))
+        there = np.flatnonzero(columns >= 0)
+        rank = np.zeros(len(terms), dtype=np.int64)
+        rank[there] = rank_cells(scores, rows=rows[there], columns=columns[there], above=above)
+        score = np.full(len(terms), np.nan)
+        ranked = np.flatnonzero(rank)
+        score[ranked] = np.asarray(scores[rows[ranked], columns[ranked]]).ravel() if len(ranked) else []
+        part = pd.DataFrame({"specification": number, **chosen, "group": np.array(groups, dtype=object)[rows]})
+        part["term"], part["baseline_rank"], part["score"] = terms, first, np.round(score, 6)
+        part["rank"] = pd.Series(rank, dtype="Int64").mask(rank == 0)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
 
 
 def summarize_ranks(table: pd.DataFrame, *, top_n: int = 10) -> pd.DataFrame:
@@ -206,7 +309,7 @@ def weigh_choices(table: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> table = pd.DataFrame({"stop_list": ["default", "none"], "dictionary": "default", "min_count": 1,
-    ...     "unit": "document", "segmenter": "rjieba", "group": "甲", "term": "普法", "rank": [1, 4]})
+    ...     "docfreq_unit": "document", "segmenter": "rjieba", "group": "甲", "term": "普法", "rank": [1, 4]})
     >>> weigh_choices(table)[["choice", "value", "moved", "lost"]].values.tolist()
     [['stop_list', 'none', 2.0, 0.0]]
     """
@@ -235,7 +338,7 @@ def weigh_choices(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["choice", "value", "against", "pairs", "moved", "lost"])
 
 
-def complete_grid(grid: Grid | None, *, fixed_unit: bool) -> dict[str, tuple[Any, ...]]:
+def _complete_grid(grid: Grid | None) -> dict[str, tuple[Any, ...]]:
     """Return a grid with every choice in it, checked; choices not named keep their first value."""
     given = dict(CHOICES if grid is None else grid)
     for choice, values in given.items():
@@ -251,78 +354,46 @@ def complete_grid(grid: Grid | None, *, fixed_unit: bool) -> dict[str, tuple[Any
                 check_choice(str(value), ALLOWED[choice], name=choice)
             elif not isinstance(value, int) or value < 1:
                 raise ValueError(explain(f"{choice} is {value!r}", allowed="a whole number from 1"))
-    if fixed_unit:
-        given["unit"] = ("document",)
     return {choice: tuple(given.get(choice, default[:1])) for choice, default in CHOICES.items()}
 
 
-def specified_matrices(
-    corpus: Corpus, grid: dict[str, tuple[Any, ...]]
-) -> Iterator[tuple[dict[str, Any], DocumentTermMatrix]]:
-    """Every combination of choices, the baseline first, with its matrix of counts (not yet trimmed)."""
-    if corpus.unit != "document":
-        raise CorpusError(
-            explain(f"the corpus is split into {corpus.unit}s", allowed="whole documents: the unit is a choice")
-        )
-    units = {unit: split_corpus(corpus, unit=unit) for unit in grid["unit"]}
-    segmenters: dict[tuple[str, ...], Segmenter] = {}
-    words: dict[tuple[str, ...], Tokens] = {}
-    matrices: dict[tuple[str, ...], DocumentTermMatrix] = {}
-    for values in product(*grid.values()):
-        specification = dict(zip(grid, values, strict=True))
-        cut = (specification["unit"], specification["dictionary"], specification["segmenter"])
-        if cut not in words:
-            if cut[1:] not in segmenters:
-                engine, _, hmm = specification["segmenter"].partition("_")
-                terms = load_terms() if specification["dictionary"] == "default" else NO_TERMS
-                segmenters[cut[1:]] = make_segmenter(engine, terms=terms, hmm=bool(hmm))
-            words[cut] = keep_word_tokens(segment(units[cut[0]], segmenter=segmenters[cut[1:]]))
-        key = (*cut, specification["stop_list"])
-        if key not in matrices:
-            stopped = remove_tokens(words[cut], terms=load_stop_words(specification["stop_list"]))
-            matrices[key] = count_terms(stopped)
-        yield specification, matrices[key]
-
-
-def _keyword_scores(dtm: DocumentTermMatrix, *, by: str, scheme: Scheme) -> dict[str, pd.Series]:
-    """Every group's terms by TF-IDF added up over its units, best first; groups in the matrix's order."""
-    labels = dtm.docvars[by].astype(str)
-    weights = weight_dtm(dtm, scheme=scheme).matrix
-    codes, groups = pd.factorize(labels)
-    membership = sparse.csr_array(
-        (np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(groups), len(codes))
-    )
-    sums = (membership @ weights).toarray() if len(groups) else np.zeros((0, len(dtm.terms)))
-    return {str(group): _best_first(dtm, sums[row], sums[row] > 0) for row, group in enumerate(groups)}
+def _keyword_scores(dtm: DocumentTermMatrix, *, by: str, groups: list[str], scheme: Scheme) -> sparse.csr_array:
+    """Every group's terms by TF-IDF, added up over its units; a row a group."""
+    labels = dtm.docvars[by].astype("str").to_numpy()
+    codes = pd.Index(groups).get_indexer(pd.Index(labels)).astype(np.int64)
+    sums = sum_rows(weight_dtm(dtm, scheme=scheme).matrix, codes)
+    sums.resize(len(groups), len(dtm.terms))  # a last group without units, such as an empty text, has no row
+    return sums
 
 
 def _vocabulary_scores(
-    dtm: DocumentTermMatrix, min_count: int, by: str, target: list[str], reference: list[str]
-) -> dict[str, pd.Series]:
-    grouped = group_dtm(dtm, by=by)
-    counts = grouped.matrix
-    names = list(grouped.unit_ids)
-    sides = [
-        np.asarray(counts[[names.index(name) for name in side]].sum(axis=0)).ravel()
-        for side in (target, reference)
-    ]
-    z = np.asarray(log_odds_dirichlet(sides[0], sides[1]), dtype=np.float64)
-    kept = (sides[0] + sides[1] >= min_count) & np.isfinite(z)
-    return {"、".join(target): _best_first(dtm, z, kept)}
+    dtm: DocumentTermMatrix, min_count: int, min_length: int, by: str, sides: tuple[list[str], list[str]]
+) -> tuple[DocumentTermMatrix, sparse.csr_array]:
+    """The terms with their log-odds, as one row; cells are there for terms that are frequent enough."""
+    labels = dtm.docvars[by].astype("str")
+    target, reference = (
+        termfreq(sum_rows(dtm.matrix, np.where(labels.isin(side), 0, -1).astype(np.int64))) for side in sides
+    )
+    z = np.asarray(log_odds_dirichlet(target, reference), dtype=np.float64)
+    long_enough = np.array([len(term) >= min_length for term in dtm.terms], dtype=bool)
+    columns = np.flatnonzero((target + reference >= min_count) & np.isfinite(z) & long_enough)
+    return dtm, sparse.csr_array((z[columns], columns, [0, len(columns)]), shape=(1, len(dtm.terms)))
 
 
-def _best_first(
-    dtm: DocumentTermMatrix, scores: npt.NDArray[np.float64], kept: npt.NDArray[np.bool_]
-) -> pd.Series:
-    places = np.flatnonzero(kept)
-    order = places[np.argsort(-np.round(scores[places], 9), kind="stable")]
-    return pd.Series(scores[order], index=[dtm.terms[place] for place in order])
+def _top_cells(scores: sparse.csr_array, *, top_n: int, above: float) -> tuple[Integers, Integers, Integers]:
+    """Row, column and rank of the best cells of every row."""
+    home = row_of(scores)
+    cells = np.flatnonzero(scores.data > above)
+    cells = cells[best_first(scores.data[cells], scores.indices[cells], rows=home[cells])]
+    rank = number_within(home[cells])
+    top = cells[rank <= top_n]
+    return home[top], scores.indices[top].astype(np.int64), rank[rank <= top_n]
 
 
 def _sides(
-    corpus: Corpus, by: str, target: str | Sequence[str] | None, reference: str | Sequence[str] | None
+    column: pd.Series, target: str | Sequence[str] | None, reference: str | Sequence[str] | None
 ) -> tuple[list[str], list[str]]:
-    column = corpus.docvars[by]
+    by = column.name
     known = sorted(set(column[column.notna()].astype(str)) - {""})
     if target is None:
         raise ValueError(explain("the target is missing", where=f"the column {by}", allowed=", ".join(known)))

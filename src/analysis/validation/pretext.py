@@ -6,14 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..corpus import Corpus
 from ..errors import explain
-from ..matrix import trim_dtm
-from ..reuse import compare_documents
-from .multiverse import CHOICES, Grid, complete_grid, specified_matrices
+from ..matrix import DocumentTermMatrix, document_rows, trim_dtm, unit_length
+from ..nouns import require_noun
+from .multiverse import CHOICES, Specifications
 
 
-def score_specifications(corpus: Corpus, *, grid: Grid | None = None, pairs: int = 10) -> pd.DataFrame:
+def score_specifications(specifications: Specifications, *, pairs: int = 10) -> pd.DataFrame:
     r"""Return for every combination of choices how unusual its picture of the documents is.
 
     After preText (Denny and Spirling 2018): the pairs of documents are ranked by cosine distance of their counts.
@@ -24,54 +23,64 @@ def score_specifications(corpus: Corpus, *, grid: Grid | None = None, pairs: int
 
     Parameters
     ----------
-    corpus : Corpus
-        Cleaned whole documents, at least three.
-    grid : mapping, optional
-        As for `compare_specifications`; `unit` plays no part.
+    specifications : Specifications
+        From `build_specifications`, of at least three documents. `docfreq_unit` plays no part: only its first
+        value is used.
     pairs : int
         Pairs of documents to take, all if there are fewer.
 
     Returns
     -------
     DataFrame
-        Columns specification, stop_list, dictionary, min_count, unit, segmenter, score (0 to 1). With fewer than about
+        Columns specification, stop_list, dictionary, min_count, docfreq_unit, segmenter, score (0 to 1). With fewer than about
         ten documents there are few pairs, and the scores are coarse.
 
     Raises
     ------
     ValueError
-        Fewer than three documents, fewer than two combinations, or a choice that does not exist.
+        Fewer than three documents, or fewer than two combinations.
 
     Examples
     --------
     >>> texts = ["依法行政，普法宣传。", "化解矛盾纠纷，普法宣传。", "依法行政，化解纠纷，优化营商环境。"]
+    >>> from analysis import Corpus
+    >>> from analysis.validation import build_specifications
     >>> corpus = Corpus(texts, pd.DataFrame(index=["甲", "乙", "丙"]))
-    >>> scores = score_specifications(corpus, grid={"min_count": (1, 2)})
+    >>> scores = score_specifications(build_specifications(corpus, grid={"min_count": (1, 2)}))
     >>> len(scores)
     2
     """
-    if len(corpus) < 3:
-        raise ValueError(explain(f"{len(corpus)} documents have too few pairs", allowed="at least 3 documents"))
-    specifications, orders = [], []
-    upper = np.triu_indices(len(corpus), 1)
-    for specification, dtm in specified_matrices(corpus, complete_grid(grid, fixed_unit=True)):
-        trimmed = trim_dtm(dtm, min_termfreq=specification["min_count"])
-        square = compare_documents(trimmed)["similarity"].to_numpy().reshape(len(corpus), len(corpus))
-        specifications.append(specification)
-        orders.append(_average_ranks(np.round(1.0 - np.nan_to_num(square[upper]), 9)))
+    require_noun(specifications, Specifications, verb="score_specifications")
+    n_docs = len(specifications.corpus)
+    if n_docs < 3:
+        raise ValueError(explain(f"{n_docs} documents have too few pairs", allowed="at least 3 documents"))
+    chosen, orders = [], []
+    for choices, dtm in specifications.matrices(units=False):
+        chosen.append(choices)
+        orders.append(_distance_ranks(trim_dtm(dtm, min_termfreq=choices["min_count"])))
     if len(orders) < 2:
         raise ValueError(
             explain("the grid has one combination", todo="give at least one choice a second value")
         )
-    differences = np.abs(np.array(orders)[:, None, :] - np.array(orders)[None, :, :])
-    largest = -np.sort(-differences, axis=2)[:, :, :pairs]
-    scores = largest.mean(axis=2).sum(axis=1) / (len(orders) - 1) / len(upper[0])
-    table = pd.DataFrame(specifications, columns=list(CHOICES))
+    n_pairs = len(orders[0])
+    most = min(pairs, n_pairs)
+    sums = np.zeros(len(orders))
+    for one, first in enumerate(orders):
+        for other, second in enumerate(orders[:one]):
+            differences = np.abs(first - second)
+            mean = np.partition(differences, n_pairs - most)[n_pairs - most :].mean() / 2
+            sums[[one, other]] += mean
+    table = pd.DataFrame(chosen, columns=list(CHOICES))
     table.insert(0, "specification", range(1, len(table) + 1))
-    return table.assign(score=np.round(scores, 6))
+    return table.assign(score=np.round(sums / (len(orders) - 1) / n_pairs, 6))
 
 
-def _average_ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _distance_ranks(dtm: DocumentTermMatrix) -> npt.NDArray[np.int32]:
+    """Twice the rank of every pair of documents by cosine distance: doubled, means of tied ranks are whole."""
     from scipy.stats import rankdata
 
-    return np.asarray(rankdata(values), dtype=np.float64)
+    _, counts = document_rows(dtm, counts_only=True)
+    rows = unit_length(counts)
+    cosine = (rows @ rows.T).toarray()[np.triu_indices(len(dtm), 1)]
+    distance = np.round(1.0 - np.round(np.clip(cosine, 0.0, 1.0), 9), 9)
+    return np.asarray(2 * rankdata(distance), dtype=np.int32)

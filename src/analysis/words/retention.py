@@ -126,7 +126,7 @@ def _token_spans(
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
     sizes = np.array([len(name) for name in tokens.types], dtype=np.int64)
     starts = tokens.starts + np.repeat(bases, np.diff(tokens.offsets))
-    return starts, starts + (sizes[tokens.ids] if len(tokens.ids) else 0)
+    return starts, starts + (sizes[tokens.type_ids] if len(tokens.type_ids) else 0)
 
 
 def _occurrences(text: str, form: str) -> Iterator[int]:

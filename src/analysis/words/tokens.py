@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..corpus import Corpus
-from ..errors import CorpusError, explain
+from ..errors import CorpusError, UnitNotFound, explain
+from ..nouns import docvars_view, frozen, require_noun, unit_table, with_views
 from ..provenance import History, Step, digest_texts
 from ..zh.numerals import NUMERALS
 
@@ -21,6 +23,7 @@ PAD = ""
 Integers = npt.NDArray[np.int64]
 
 
+@with_views(docvars=docvars_view())
 @dataclass(frozen=True, eq=False)
 class Tokens:
     """Tokens of every unit, as integers into one sorted list of types.
@@ -29,10 +32,10 @@ class Tokens:
     ----------
     types : tuple of str
         The distinct tokens in code-point order. The pad `""`, if there is one, comes first.
-    ids : array of int, shape (n_tokens,)
-        For every token its place in `types`, unit after unit.
+    type_ids : array of int, shape (n_tokens,)
+        For every token its index in `types`, unit after unit.
     offsets : array of int, shape (n_units + 1,)
-        Where each unit begins and ends in `ids`.
+        Where each unit begins and ends in `type_ids`.
     starts : array of int, shape (n_tokens,)
         Where the token begins in the unit's text, in characters; −1 where no text is known.
     docvars : DataFrame
@@ -49,23 +52,17 @@ class Tokens:
     """
 
     types: tuple[str, ...]
-    ids: Integers
+    type_ids: Integers
     offsets: Integers
     starts: Integers
-    _docvars: pd.DataFrame
+    docvars: pd.DataFrame
     history: History = ()
     corpus: Corpus | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        for name in ("ids", "offsets", "starts"):
-            array = np.array(getattr(self, name), dtype=np.int64)
-            array.setflags(write=False)
-            object.__setattr__(self, name, array)
-        table = self._docvars.copy()
-        table.index = table.index.astype(str)
-        table.index.name = "unit_id"
-        if "doc_id" not in table.columns:
-            table.insert(0, "doc_id", table.index)
+        for name in ("type_ids", "offsets", "starts"):
+            object.__setattr__(self, name, frozen(np.asarray(getattr(self, name), dtype=np.int64)))
+        table = unit_table(self.docvars)
         if len(table) != len(self.offsets) - 1:
             raise CorpusError(
                 explain(
@@ -73,7 +70,7 @@ class Tokens:
                     allowed="one row a list, in the same order",
                 )
             )
-        object.__setattr__(self, "_docvars", table)
+        object.__setattr__(self, "docvars", table)
 
     @classmethod
     def from_lists(
@@ -106,18 +103,13 @@ class Tokens:
             where = np.array([start for unit in starts for start in unit], dtype=np.int64)
         return cls(types, ids, offsets, where, docvars, history, corpus)
 
-    @property
-    def docvars(self) -> pd.DataFrame:
-        """Document variables, a row a unit, as a copy."""
-        return self._docvars.copy()
-
-    @property
+    @cached_property
     def unit_ids(self) -> tuple[str, ...]:
         """Identifiers of the units, in order."""
-        return tuple(self._docvars.index)
+        return tuple(self.docvars.index)
 
     @property
-    def lengths(self) -> Integers:
+    def n_tokens(self) -> Integers:
         """Number of tokens in every unit, pads not counted."""
         kept = np.concatenate([[0], np.cumsum(~self.is_pad)])
         return np.asarray(kept[self.offsets[1:]] - kept[self.offsets[:-1]], dtype=np.int64)
@@ -126,8 +118,8 @@ class Tokens:
     def is_pad(self) -> npt.NDArray[np.bool_]:
         """For every token whether it only stands for a removed one."""
         if self.types and self.types[0] == PAD:
-            return np.asarray(self.ids == 0)
-        return np.zeros(len(self.ids), dtype=bool)
+            return np.asarray(self.type_ids == 0)
+        return np.zeros(len(self.type_ids), dtype=bool)
 
     @property
     def digest(self) -> str:
@@ -143,17 +135,17 @@ class Tokens:
 
     def __getitem__(self, unit_id: str) -> tuple[str, ...]:
         try:
-            return self._unit(self._docvars.index.get_loc(unit_id))
+            return self._unit(self.docvars.index.get_loc(unit_id))
         except KeyError:
-            raise KeyError(
+            raise UnitNotFound(
                 explain(f"no unit {unit_id!r} in these tokens", allowed=", ".join(self.unit_ids[:20]))
             ) from None
 
     def __repr__(self) -> str:
-        return f"<Tokens: {len(self)} units, {int(self.lengths.sum()):,} tokens, {len(self.types):,} types>"
+        return f"<Tokens: {len(self)} units, {int(self.n_tokens.sum()):,} tokens, {len(self.types):,} types>"
 
     def _unit(self, place: Any) -> tuple[str, ...]:
-        part = self.ids[self.offsets[place] : self.offsets[place + 1]]
+        part = self.type_ids[self.offsets[place] : self.offsets[place + 1]]
         return tuple(self.types[number] for number in part)
 
 
@@ -175,7 +167,7 @@ def select(tokens: Tokens, *, kept: npt.NDArray[np.bool_], keep_gaps: bool, step
     stays = kept.copy()
     if len(types) and types[0] == PAD:
         stays[0] = keep_gaps
-    mask = stays[tokens.ids] if len(tokens.ids) else np.zeros(0, dtype=bool)
+    mask = stays[tokens.type_ids] if len(tokens.type_ids) else np.zeros(0, dtype=bool)
     if keep_gaps:
         names = [PAD, *[name for name, stay in zip(types, stays, strict=True) if stay and name != PAD]]
         new_id = np.zeros(len(types), dtype=np.int64)
@@ -185,7 +177,7 @@ def select(tokens: Tokens, *, kept: npt.NDArray[np.bool_], keep_gaps: bool, step
         return replace(
             tokens,
             types=tuple(names),
-            ids=new_id[tokens.ids] if len(tokens.ids) else tokens.ids,
+            type_ids=new_id[tokens.type_ids] if len(tokens.type_ids) else tokens.type_ids,
             history=(*tokens.history, step),
         )
     new_id = np.cumsum(stays) - 1
@@ -193,7 +185,7 @@ def select(tokens: Tokens, *, kept: npt.NDArray[np.bool_], keep_gaps: bool, step
     return replace(
         tokens,
         types=tuple(types[stays]),
-        ids=new_id[tokens.ids[mask]] if len(tokens.ids) else tokens.ids,
+        type_ids=new_id[tokens.type_ids[mask]] if len(tokens.type_ids) else tokens.type_ids,
         starts=tokens.starts[mask],
         offsets=counted[tokens.offsets],
         history=(*tokens.history, step),
@@ -226,6 +218,7 @@ def remove_tokens(tokens: Tokens, *, terms: Sequence[str] | frozenset[str], keep
     >>> remove_tokens(tokens, terms=["了"], keep_gaps=False)["1"]
     ('推进', '改革')
     """
+    require_noun(tokens, Tokens, verb="remove_tokens")
     unwanted = frozenset(terms)
     kept = np.array([name not in unwanted for name in tokens.types], dtype=bool)
     step = Step(
@@ -254,6 +247,7 @@ def keep_word_tokens(tokens: Tokens, *, numbers: bool = False, keep_gaps: bool =
     >>> keep_word_tokens(tokens, keep_gaps=False)["1"]
     ('办结', '件', '“1+3+N”')
     """
+    require_noun(tokens, Tokens, verb="keep_word_tokens")
     kept = np.array([_is_word(name) and (numbers or not _is_number(name)) for name in tokens.types], dtype=bool)
     step = Step("keep_word_tokens", {"numbers": numbers, "keep_gaps": keep_gaps})
     return select(tokens, kept=kept, keep_gaps=keep_gaps, step=step)
@@ -295,12 +289,13 @@ def document_lengths(tokens: Tokens) -> pd.DataFrame:
       doc_id type  units  tokens  types  tokens_per_unit
     0      甲           2       3      2              1.5
     """
+    require_noun(tokens, Tokens, verb="document_lengths")
     docvars = tokens.docvars
     kinds = docvars["type"].fillna("").astype(str) if "type" in docvars else pd.Series("", index=docvars.index)
     documents = docvars["doc_id"].astype(str)
     places, names = pd.factorize(documents)
     rows = np.repeat(places, np.diff(tokens.offsets))[~tokens.is_pad]
-    pairs = pd.DataFrame({"document": rows, "type": tokens.ids[~tokens.is_pad]})
+    pairs = pd.DataFrame({"document": rows, "type": tokens.type_ids[~tokens.is_pad]})
     table = pd.DataFrame(
         {
             "doc_id": names,
@@ -337,6 +332,7 @@ def compound_tokens(tokens: Tokens, *, phrases: Sequence[str]) -> Tokens:
     >>> compound_tokens(tokens, phrases=["优化营商环境"])["1"]
     ('持续', '优化营商环境')
     """
+    require_noun(tokens, Tokens, verb="compound_tokens")
     wanted = {phrase for phrase in phrases if phrase}
     beginnings = {phrase[:size] for phrase in wanted for size in range(1, len(phrase) + 1)}
     lists: list[list[str]] = []
