@@ -16,7 +16,13 @@ from analysis import (
     split_corpus,
     trim_dtm,
 )
-from analysis.validation import build_specifications, compare_specifications, score_specifications, summarize_ranks, weigh_choices
+from analysis.validation import (
+    build_specifications,
+    compare_specifications,
+    score_specifications,
+    summarize_ranks,
+    weigh_choices,
+)
 
 TEXTS = [
     "推进依法行政，依法行政要落到实处。加强普法宣传，普法宣传要进农村。",
