@@ -7,6 +7,7 @@ import pytest
 from analysis import (
     Corpus,
     CorpusError,
+    choose_groups,
     count_terms,
     keep_word_tokens,
     load_stop_words,
@@ -83,7 +84,8 @@ def test_the_unit_changes_only_where_documents_are_counted(corpus):
 
 def test_vocabulary_findings_are_the_targets_and_the_unit_plays_no_part(corpus):
     specifications = build_specifications(corpus, grid={"min_count": (1, 2)})
-    table = compare_specifications(specifications, finding="vocabulary", by="type", target="报告", top_n=3)
+    contrast = choose_groups(count_terms(segment(corpus)), by="type", target="报告")
+    table = compare_specifications(specifications, contrast=contrast, top_n=3)
     assert set(table["group"]) == {"报告"}
     assert "企业" in set(table["term"])
     assert (table["score"].dropna() > 0).all()
@@ -135,10 +137,8 @@ def test_a_grid_with_a_mistake_is_refused_with_the_nearest_name(corpus, grid, wo
         build_specifications(corpus, grid=grid)
 
 
-def test_targets_must_exist_and_documents_be_whole(corpus):
-    with pytest.raises(ValueError, match="the target is missing"):
-        compare_specifications(build_specifications(corpus), finding="vocabulary", by="type")
-    with pytest.raises(ValueError, match="报告"):
-        compare_specifications(build_specifications(corpus), finding="vocabulary", by="type", target="报到")
+def test_documents_must_be_whole_and_columns_exist(corpus):
+    with pytest.raises(ValueError, match="did you mean 'type'"):
+        compare_specifications(build_specifications(corpus), by="typ")
     with pytest.raises(CorpusError, match="whole documents"):
         build_specifications(split_corpus(corpus, unit="sentence"))

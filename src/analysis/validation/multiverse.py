@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from scipy import sparse
 
 from ..corpus import UNITS, Corpus, split_corpus
 from ..errors import CorpusError, check_choice, explain
-from ..keyness import log_odds_dirichlet
+from ..keyness import Contrast, log_odds_dirichlet
 from ..matrix import (
     DocumentTermMatrix,
     Integers,
@@ -34,9 +34,7 @@ from ..words.segment import Segmenter, make_segmenter, segment
 from ..words.terms import load_stop_words, load_terms
 from ..words.tokens import Tokens, keep_word_tokens, remove_tokens
 
-Finding = Literal["keywords", "vocabulary"]
 Grid = Mapping[str, Sequence[Any]]
-FINDINGS: tuple[str, ...] = ("keywords", "vocabulary")
 CHOICES: dict[str, tuple[Any, ...]] = {
     "stop_list": ("default", "minimal", "none"),
     "dictionary": ("default", "none"),
@@ -164,10 +162,8 @@ def build_specifications(corpus: Corpus, *, grid: Grid | None = None) -> Specifi
 def compare_specifications(
     specifications: Specifications,
     *,
-    finding: Finding = "keywords",
     by: str = "doc_id",
-    target: str | Sequence[str] | None = None,
-    reference: str | Sequence[str] | None = None,
+    contrast: Contrast | None = None,
     top_n: int = 10,
     min_length: int = 1,
     scheme: Scheme = "tfidf_textbook",
@@ -182,31 +178,30 @@ def compare_specifications(
     ----------
     specifications : Specifications
         From `build_specifications`.
-    finding : {"keywords", "vocabulary"}
-        "keywords": terms of every group by TF-IDF, units added up; "vocabulary": terms of the target by
-        log-odds with Dirichlet prior.
     by : str
-        A column of the document variables that makes the groups.
-    target, reference : str or sequence of str, optional
-        For "vocabulary": values of the column. Without reference, all others.
+        A column of the document variables. Findings are the keywords of each of its values, by TF-IDF added up
+        over the units.
+    contrast : Contrast, optional
+        From `choose_groups`. Given, findings are the terms of its target, by log-odds with a Dirichlet prior,
+        and `by` plays no part.
     top_n : int
         Findings a group: those of the highest rank in the baseline.
     min_length : int
         Fewest characters of a term.
     scheme : str
-        Form of TF-IDF for "keywords", one of `weight_dtm`.
+        Form of TF-IDF for keywords, one of `weight_dtm`.
 
     Returns
     -------
     DataFrame
         One row a combination and finding: specification (from 1, the baseline), stop_list, dictionary, min_count,
-        docfreq_unit, segmenter, group (the column's value; for "vocabulary" the target), term, baseline_rank,
+        docfreq_unit, segmenter, group (the column's value, or the target), term, baseline_rank,
         score, rank (missing where the choices leave no such term: stopped, too rare, or cut another way).
 
     Raises
     ------
     ValueError
-        The column or a value of it does not exist, or the target is missing.
+        The column does not exist, or a side of the contrast has no document with tokens.
 
     Examples
     --------
@@ -217,21 +212,19 @@ def compare_specifications(
     [[1, 1, '甲', '依法行政', 1], [1, 1, '乙', '营商环境', 1], [2, 2, '甲', '依法行政', 1], [2, 2, '乙', '营商环境', 1]]
     """
     require_noun(specifications, Specifications, verb="compare_specifications")
-    check_choice(finding, FINDINGS, name="finding")
     docvars = specifications.corpus.docvars
     check_choice(by, list(docvars.columns), name="by")
-    wanted, others = _sides(docvars[by], target, reference) if finding == "vocabulary" else ([], [])
-    groups = ["、".join(wanted)] if wanted else list(factorize_labels(docvars[by], sort=False)[1])
+    names = factorize_labels(docvars[by], sort=False)[1]
+    groups = list(names) if contrast is None else [contrast.caption("target")]
     rows, terms, first = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object), np.zeros(0, dtype=np.int64)
     parts = []
-    for number, (chosen, dtm) in enumerate(specifications.matrices(units=finding == "keywords"), start=1):
-        above = 0.0
-        if finding == "keywords":
-            kept = trim_dtm(dtm, min_termfreq=chosen["min_count"], min_length=min_length)
-            scores = _keyword_scores(kept, by=by, groups=groups, scheme=scheme)
+    for number, (chosen, dtm) in enumerate(specifications.matrices(units=contrast is None), start=1):
+        kept = trim_dtm(dtm, min_length=min_length)
+        if contrast is None:
+            kept = trim_dtm(kept, min_termfreq=chosen["min_count"])
+            scores, above = _keyword_scores(kept, by=by, groups=groups, scheme=scheme), 0.0
         else:
-            kept, scores = _vocabulary_scores(dtm, chosen["min_count"], min_length, by, (wanted, others))
-            above = -np.inf
+            scores, above = _vocabulary_scores(dtm, kept, contrast, min_count=chosen["min_count"]), -np.inf
         known = np.array(kept.terms, dtype=object)
         if number == 1:
             rows, columns, first = _top_cells(scores, top_n=top_n, above=above)
@@ -367,17 +360,18 @@ def _keyword_scores(dtm: DocumentTermMatrix, *, by: str, groups: list[str], sche
 
 
 def _vocabulary_scores(
-    dtm: DocumentTermMatrix, min_count: int, min_length: int, by: str, sides: tuple[list[str], list[str]]
-) -> tuple[DocumentTermMatrix, sparse.csr_array]:
-    """The terms with their log-odds, as one row; cells are there for terms that are frequent enough."""
-    labels = dtm.docvars[by].astype("str")
+    dtm: DocumentTermMatrix, kept: DocumentTermMatrix, contrast: Contrast, *, min_count: int
+) -> sparse.csr_array:
+    """The terms' log-odds, as one row; a cell is there for every kept term that is frequent enough."""
+    side = contrast.sides(dtm)
     target, reference = (
-        termfreq(sum_rows(dtm.matrix, np.where(labels.isin(side), 0, -1).astype(np.int64))) for side in sides
+        termfreq(sum_rows(dtm.matrix, np.where(side == number, 0, -1).astype(np.int64))) for number in (1, -1)
     )
     z = np.asarray(log_odds_dirichlet(target, reference), dtype=np.float64)
-    long_enough = np.array([len(term) >= min_length for term in dtm.terms], dtype=bool)
-    columns = np.flatnonzero((target + reference >= min_count) & np.isfinite(z) & long_enough)
-    return dtm, sparse.csr_array((z[columns], columns, [0, len(columns)]), shape=(1, len(dtm.terms)))
+    frequent = pd.Series(z, index=list(dtm.terms))[(target + reference >= min_count) & np.isfinite(z)]
+    columns = np.flatnonzero(pd.Index(kept.terms).isin(frequent.index))
+    data = frequent[[kept.terms[column] for column in columns]].to_numpy()
+    return sparse.csr_array((data, columns, [0, len(columns)]), shape=(1, len(kept.terms)))
 
 
 def _top_cells(scores: sparse.csr_array, *, top_n: int, above: float) -> tuple[Integers, Integers, Integers]:
@@ -388,22 +382,3 @@ def _top_cells(scores: sparse.csr_array, *, top_n: int, above: float) -> tuple[I
     rank = number_within(home[cells])
     top = cells[rank <= top_n]
     return home[top], scores.indices[top].astype(np.int64), rank[rank <= top_n]
-
-
-def _sides(
-    column: pd.Series, target: str | Sequence[str] | None, reference: str | Sequence[str] | None
-) -> tuple[list[str], list[str]]:
-    by = column.name
-    known = sorted(set(column[column.notna()].astype(str)) - {""})
-    if target is None:
-        raise ValueError(explain("the target is missing", where=f"the column {by}", allowed=", ".join(known)))
-    wanted = [target] if isinstance(target, str) else [str(value) for value in target]
-    given = [reference] if isinstance(reference, str) else reference
-    others = [name for name in known if name not in wanted] if given is None else [str(v) for v in given]
-    for value in [*wanted, *others]:
-        check_choice(value, known, name=f"a value of {by}")
-    if not others or set(wanted) & set(others):
-        raise ValueError(
-            explain("target and reference must be different and not empty", where=f"the column {by}")
-        )
-    return wanted, others
