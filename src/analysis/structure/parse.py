@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..zh.formulas import CLOSING_ADDRESS, SALUTATION_LINE, SIGN_OFF
@@ -154,18 +155,7 @@ def _end_before(blocks: list[_Block], start: int) -> int:
 
 def _closing(text: str, blocks: list[_Block], *, after: int) -> int | None:
     """Return where the closing begins, and mark the lines of the signature; None if there is none."""
-    begin: int | None = None
-    place = len(blocks) - 1
-    while place > 0 and SIGN_OFF.match(text[blocks[place].start : blocks[place].end]):
-        blocks[place].role = "closing"
-        begin = blocks[place].start
-        place -= 1
-    earlier = blocks[place]
-    if begin is not None and place > 0 and earlier.end - earlier.start <= 25 and earlier.role == "text":
-        line = text[earlier.start : earlier.end]
-        if not _STOP.search(line) and blocks[place + 1].end - blocks[place + 1].start < 16:
-            earlier.role = "closing"
-            begin = earlier.start
+    begin = _signature(text, blocks)
     for block in reversed(blocks):
         if block.start <= after or len(text) - block.start > max(_CLOSING_SHARE * len(text), 60):
             break
@@ -174,49 +164,68 @@ def _closing(text: str, blocks: list[_Block], *, after: int) -> int | None:
     return begin if begin is not None and begin > after else None
 
 
+def _signature(text: str, blocks: list[_Block]) -> int | None:
+    """Return where the signature begins, its lines marked: date and office at the end, and a name above them."""
+    begin: int | None = None
+    index = len(blocks) - 1
+    while index > 0 and SIGN_OFF.match(text[blocks[index].start : blocks[index].end]):
+        blocks[index].role = "closing"
+        begin = blocks[index].start
+        index -= 1
+    earlier = blocks[index]
+    if begin is not None and index > 0 and earlier.end - earlier.start <= 25 and earlier.role == "text":
+        # a short line without a stop above a short date is the office that signs, else the last sentence
+        below = blocks[index + 1]
+        if not _STOP.search(text[earlier.start : earlier.end]) and below.end - below.start < 16:
+            earlier.role = "closing"
+            begin = earlier.start
+    return begin
+
+
 def _paragraphs_and_sentences(
     text: str, blocks: list[_Block], sections: tuple[Piece, ...]
 ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    starts = [piece.start for piece in sections]
     paragraphs: list[Piece] = []
     sentences: list[Piece] = []
+    for number, (block, section, kind) in enumerate(_blocks_with_kinds(blocks, sections), start=1):
+        offset, name = block.start, section.section
+        spans = [(offset + start, offset + end) for start, end in sentence_spans(text[offset : block.end])]
+        may_turn = block.role == "text" and kind not in ("problems", "plans")
+        turned = _speaks_of_problems(text, spans) if may_turn else [False] * len(spans)
+        for (start, end), problem in zip(spans, turned, strict=True):
+            own = "problems" if problem else kind
+            sentences.append(Piece(start, end, name, own, number, len(sentences) + 1, block.role))
+        # a paragraph is about problems if it begins with them; a turn further down is its sentences' alone
+        own = "problems" if turned[:1] == [True] else kind
+        paragraphs.append(Piece(offset, block.end, name, own, number, role=block.role))
+    return tuple(paragraphs), tuple(sentences)
+
+
+def _blocks_with_kinds(
+    blocks: list[_Block], sections: tuple[Piece, ...]
+) -> Iterator[tuple[_Block, Piece, str]]:
+    """Yield each line with its section and the kind of text that the headings above it announce."""
+    starts = [piece.start for piece in sections]
     below, below_of = "", ""
-    for number, block in enumerate(blocks, start=1):
+    for block in blocks:
         section = sections[bisect_right(starts, block.start) - 1]
         if below_of != section.section or block.start == section.start:
             below, below_of = "", section.section
         if block.heading and block.heading.level <= 3 and block.start != section.start:
+            # a heading inside decides only where the section's own says nothing of problems, results or plans
             kind = block.heading.kind
             below = kind if kind in _TELLING and section.section_kind not in _TELLING else ""
-        kind = below or section.section_kind
-        spans = sentence_spans(text[block.start : block.end])
-        turned = False
-        first_turned = False
-        for place, (start, end) in enumerate(spans):
-            if turned and place and TURN_FROM_PROBLEMS.match(text, block.start + start):
-                turned = False
-            elif not turned and block.role == "text" and kind not in ("problems", "plans"):
-                turned = TURN_TO_PROBLEMS.search(text, block.start + start, block.start + end) is not None
-                first_turned = first_turned or (turned and place == 0)
-            sentences.append(
-                Piece(
-                    block.start + start,
-                    block.start + end,
-                    section.section,
-                    "problems" if turned else kind,
-                    number,
-                    len(sentences) + 1,
-                    block.role,
-                )
-            )
-        paragraphs.append(
-            Piece(
-                block.start,
-                block.end,
-                section.section,
-                "problems" if first_turned else kind,
-                number,
-                role=block.role,
-            )
-        )
-    return tuple(paragraphs), tuple(sentences)
+        yield block, section, below or section.section_kind
+
+
+def _speaks_of_problems(text: str, spans: list[tuple[int, int]]) -> list[bool]:
+    """Return which sentences stand between a turn to problems (同时也要看到) and a turn away from them."""
+    turned = False
+    result = []
+    for index, (start, end) in enumerate(spans):
+        if turned and index and TURN_FROM_PROBLEMS.match(text, start):
+            turned = False
+        elif not turned:
+            turned = TURN_TO_PROBLEMS.search(text, start, end) is not None
+        result.append(turned)
+    return result

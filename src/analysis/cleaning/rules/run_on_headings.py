@@ -9,6 +9,8 @@ the text of the heading (where it ends is a question of sentence ends).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..edits import Edit
 from .sentence_ends import lost_full_stops
@@ -61,31 +63,9 @@ def find_headings(text: str) -> list[Edit]:
     """
     lost = lost_full_stops(text)
     edits = _salutation(text) if lost else []
-    high = low = 0
-    heading_start = -1
-    for match in NUMBER.finditer(text):
-        at_line_start = text[max(0, match.start() - INDENT) : match.start()].rstrip(" 　")[-1:] in ("", "\n")
-        if match["first"]:
-            if numeral(match["first"]) != high + 1 or not _is_first_level(text, match, at_line_start):
-                continue
-            high, low = high + 1, 0
-            missing = ""
-        else:
-            balanced = bool(match["left"])
-            if numeral(match["second"]) != low + 1 or (not balanced and low == 0):
-                continue
-            if not balanced and not (at_line_start or lost):
-                continue
-            low += 1
-            missing = "" if balanced else "（"
-        if lost and not at_line_start:
-            follows_heading = match["second"] and low == 1 and "。" not in text[heading_start : match.start()]
-            ended = follows_heading or text[match.start() - 1] in "。！？；："
-            before = ("" if ended else "。") + "\n" + missing
-            edits.append(Edit(match.start(), match.start(), before, "inferred", "heading, by its number"))
-        elif missing:
-            edits.append(Edit(match.start(), match.start(), missing, "inferred", "bracket, by the number"))
-        heading_start = match.start()
+    edits += [
+        edit for number in _running_numbers(text, lost=lost) for edit in _own_line(text, number, lost=lost)
+    ]
     if lost:
         edits += [
             Edit(match.start(), match.start(), "。\n", "inferred", "closing address")
@@ -94,8 +74,54 @@ def find_headings(text: str) -> list[Edit]:
     return sorted(edits, key=lambda edit: edit.start)
 
 
+@dataclass(frozen=True)
+class _RunningNumber:
+    """The number of a heading: where it stands, what it has lost, and where the heading before it began."""
+
+    start: int
+    previous: int
+    missing: str
+    at_line_start: bool
+    opens_list: bool
+
+
+def _running_numbers(text: str, *, lost: bool) -> Iterator[_RunningNumber]:
+    """Yield the numbers of headings: of those of each level only the next in sequence."""
+    high = low = 0
+    previous = -1
+    for match in NUMBER.finditer(text):
+        at_line_start = text[max(0, match.start() - INDENT) : match.start()].rstrip(" 　")[-1:] in ("", "\n")
+        if match["first"]:
+            if numeral(match["first"]) != high + 1 or not _is_first_level(text, match, at_line_start):
+                continue
+            high, low = high + 1, 0
+        else:
+            if numeral(match["second"]) != low + 1:
+                continue
+            # 二) alone is trusted where （一） went before and either a line begins or line ends are lost
+            if not match["left"] and (low == 0 or not (at_line_start or lost)):
+                continue
+            low += 1
+        missing = "" if match["first"] or match["left"] else "（"
+        yield _RunningNumber(match.start(), previous, missing, at_line_start, opens_list=low == 1)
+        previous = match.start()
+
+
+def _own_line(text: str, number: _RunningNumber, *, lost: bool) -> list[Edit]:
+    """Return the edit that puts a heading on its own line, or gives its number the bracket; none if it has both."""
+    start = number.start
+    if lost and not number.at_line_start:
+        # （一） directly below 一、: what stands between is the upper heading, which takes no full stop
+        ends_heading = number.opens_list and "。" not in text[number.previous : start]
+        stop = "" if ends_heading or text[start - 1] in "。！？；：" else "。"
+        return [Edit(start, start, f"{stop}\n{number.missing}", "inferred", "heading, by its number")]
+    if number.missing:
+        return [Edit(start, start, number.missing, "inferred", "bracket, by the number")]
+    return []
+
+
 def _is_first_level(text: str, match: re.Match[str], at_line_start: bool) -> bool:
-    """Tell whether 一、 is a heading's number and not part of a word or of a list of numbers."""
+    """Return True where 一、 is a heading's number and not part of a word or of a list of numbers."""
     following = text[match.end() : match.end() + 1]
     if not "\u3400" <= following <= "\u9fff":
         return False
