@@ -241,7 +241,7 @@ def test_an_empty_list_or_term_is_refused(terms):
 
 def test_places_run_from_0_to_1_and_split_units_are_counted_through(cleaned, tokens):
     table = locate_terms(tokens, terms=["法治", "依法行政"])
-    assert table["position"].between(0, 1).all()
+    assert table["relative_position"].between(0, 1).all()
     assert (table.loc[table["term"] == "法治"].shape[0]) == len(keyword_in_context(tokens, term="法治"))
     split = locate_terms(segment(split_corpus(cleaned, unit="sentence")), terms=["法治", "依法行政"])
     pd.testing.assert_frame_equal(table, split)

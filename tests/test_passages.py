@@ -17,7 +17,7 @@ from analysis import (
     split_corpus,
     view_passages,
 )
-from analysis.reuse.alignment import exact_matches, letters_of
+from analysis.reuse.alignment import alphanumerics_of, exact_matches
 
 PASSAGE = "要坚持以人民为中心的发展思想，推动法治政府建设率先突破，不断提升群众的获得感。"
 
@@ -37,10 +37,10 @@ def test_a_planted_passage_is_found_at_its_place():
     table = find_shared_passages(corpus_of(*texts), min_length=20)
     assert len(table) == 1
     row = table.iloc[0]
-    assert (row["doc_a"], row["doc_b"], row["start_a"], row["start_b"]) == ("文0", "文1", 50, 7)
+    assert (row["document_a"], row["document_b"], row["start_a"], row["start_b"]) == ("文0", "文1", 50, 7)
     assert row["text_a"] == row["text_b"] == PASSAGE[:-1], "the last mark is no letter"
     assert row["similarity"] == 1
-    assert row["length"] == len(letters_of(PASSAGE).codes)
+    assert row["length"] == len(alphanumerics_of(PASSAGE).codes)
 
 
 def test_punctuation_and_line_breaks_do_not_break_a_passage():
@@ -64,14 +64,14 @@ def test_a_passage_that_stands_twice_is_found_twice_and_counted_once():
     assert sorted(table["start_b"]) == [0, len(PASSAGE) + 40]
     share = measure_reuse(table, corpus=corpus).set_index(["document_a", "document_b"])["share"]
     assert share["文0", "文1"] == share["文0", ""] == 1.0
-    letters = len(letters_of(PASSAGE).codes)
+    letters = len(alphanumerics_of(PASSAGE).codes)
     assert share["文1", "文0"] == pytest.approx(2 * letters / (2 * letters + 40), abs=1e-6)
 
 
 @given(st.lists(st.text(alphabet="甲乙丙", max_size=40), min_size=2, max_size=4), st.integers(4, 7))
 @settings(derandomize=True, deadline=None, max_examples=80)
 def test_equal_runs_are_those_that_a_naive_search_finds(texts, length):
-    found = exact_matches([letters_of(text).codes for text in texts], length=length)
+    found = exact_matches([alphanumerics_of(text).codes for text in texts], length=length)
     columns = (found.doc_a, found.doc_b, found.start_a, found.start_b, found.length)
     expected = set()
     for a, first in enumerate(texts):
@@ -94,8 +94,8 @@ def test_equal_runs_are_those_that_a_naive_search_finds(texts, length):
 def test_every_passage_is_a_piece_of_both_texts_and_long_enough(texts):
     table = find_shared_passages(corpus_of(*texts), min_length=6, seed_length=5)
     for row in table.itertuples():
-        assert texts[int(row.doc_a[1:])][row.start_a : row.end_a] == row.text_a
-        assert texts[int(row.doc_b[1:])][row.start_b : row.end_b] == row.text_b
+        assert texts[int(row.document_a[1:])][row.start_a : row.end_a] == row.text_a
+        assert texts[int(row.document_b[1:])][row.start_b : row.end_b] == row.text_b
         assert row.length >= 6
         assert 0 < row.similarity <= 1
 
@@ -108,7 +108,7 @@ def test_the_order_of_documents_only_swaps_the_sides():
         table = find_shared_passages(corpus, min_length=15)
         spans.append(
             {
-                frozenset({(row.doc_a, row.start_a, row.end_a), (row.doc_b, row.start_b, row.end_b)})
+                frozenset({(row.document_a, row.start_a, row.end_a), (row.document_b, row.start_b, row.end_b)})
                 for row in table.itertuples()
             }
         )
@@ -127,7 +127,7 @@ def test_minhash_finds_paragraphs_that_were_taken_over():
 def test_nothing_shared_gives_an_empty_table_with_its_columns():
     table = find_shared_passages(corpus_of(filler(30, 1), filler(30, 2)), min_length=10)
     assert table.empty
-    assert list(table.columns)[:4] == ["doc_a", "doc_b", "start_a", "end_a"]
+    assert list(table.columns)[:4] == ["document_a", "document_b", "start_a", "end_a"]
     assert view_passages(table).passages == 0
     assert find_shared_passages(corpus_of(), min_length=10).empty
     assert find_shared_passages(corpus_of("", ""), min_length=10).empty

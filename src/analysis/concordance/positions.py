@@ -11,7 +11,14 @@ from ..words.terms import as_terms
 from ..words.tokens import Tokens
 from .matching import find_term, unit_of
 
-COLUMNS = ("doc_id", "term", "position", "token", "n_tokens")
+_TYPES = {
+    "doc_id": "str",
+    "term": "str",
+    "position": "int64",
+    "relative_position": "float64",
+    "n_tokens": "int64",
+}
+COLUMNS = tuple(_TYPES)
 
 
 def locate_terms(tokens: Tokens, *, terms: Sequence[str] | pd.DataFrame) -> pd.DataFrame:
@@ -31,15 +38,15 @@ def locate_terms(tokens: Tokens, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
     Returns
     -------
     DataFrame
-        `doc_id`; `term`; `position`, the middle of its first token as a share of the document, between 0 and
-        1; `token`, the index of its first token, from 0; `n_tokens` of the document, pads of removed tokens
+        `doc_id`; `term`; `position`, the index of its first token, from 0; `relative_position`, the middle of that token
+        as a share of the document, between 0 and 1; `n_tokens` of the document, pads of removed tokens
         included. In the order of documents, terms, positions.
 
     Examples
     --------
     >>> tokens = Tokens.from_lists([["依法", "行政", "，", "依法"]], docvars=pd.DataFrame(index=["甲"]))
     >>> locate_terms(tokens, terms=["依法"]).values.tolist()
-    [['甲', '依法', 0.125, 0, 4], ['甲', '依法', 0.875, 3, 4]]
+    [['甲', '依法', 0, 0.125, 4], ['甲', '依法', 3, 0.875, 4]]
     """
     documents = tokens.docvars["doc_id"].astype(str)
     names, first_seen = np.unique(documents.to_numpy(dtype=object).astype(str), return_index=True)
@@ -65,15 +72,13 @@ def locate_terms(tokens: Tokens, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
                     "order": order,
                     "doc_id": names[homes],
                     "term": term,
-                    "position": (token + 0.5) / lengths[homes],
-                    "token": token,
+                    "relative_position": (token + 0.5) / lengths[homes],
+                    "position": token,
                     "n_tokens": lengths[homes],
                 }
             )
         )
     if not parts:
-        return pd.DataFrame({name: [] for name in COLUMNS}).astype(
-            {"doc_id": "str", "term": "str", "position": "float64", "token": "int64", "n_tokens": "int64"}
-        )
-    table = pd.concat(parts, ignore_index=True).sort_values(["document", "order", "token"], kind="stable")
-    return table[list(COLUMNS)].astype({"doc_id": "str", "term": "str"}).reset_index(drop=True)
+        return pd.DataFrame({name: [] for name in COLUMNS}).astype(_TYPES)
+    table = pd.concat(parts, ignore_index=True).sort_values(["document", "order", "position"], kind="stable")
+    return table[list(COLUMNS)].astype(_TYPES).reset_index(drop=True)

@@ -98,13 +98,13 @@ def plot_term_positions(
     Parameters
     ----------
     table : DataFrame
-        From `locate_terms`: `doc_id, term, position` (0 to 1).
+        From `locate_terms`: `doc_id, term, relative_position` (0 to 1).
     ax, names, language
         As in `plot_keywords`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"doc_id": ["甲"], "term": ["法治"], "position": [0.5]})
+    >>> table = pd.DataFrame({"doc_id": ["甲"], "term": ["法治"], "relative_position": [0.5]})
     >>> plot_term_positions(table).figure.axes[1].get_title(loc="left")
     '甲'
     """
@@ -116,7 +116,7 @@ def plot_term_positions(
     for panel, doc_id in zip(made, shown, strict=True):
         part = table.loc[table["doc_id"] == doc_id]
         for number, term in enumerate(terms):
-            places = 100 * part.loc[part["term"] == term, "position"].to_numpy(dtype=np.float64)
+            places = 100 * part.loc[part["term"] == term, "relative_position"].to_numpy(dtype=np.float64)
             panel.plot(
                 places, np.full(len(places), number), "|", color=CYCLE[number % len(CYCLE)], markersize=7
             )

@@ -104,7 +104,7 @@ def plot_reuse(
         cells=100 * cells.to_numpy(dtype=np.float64),
         rows=named(rows, names),
         columns=named(columns, labels),
-        unit=pick(language, zh="与另一篇相同的文字（%）", en="letters shared with the other (%)"),
+        unit=pick(language, zh="与另一篇相同的文字（%）", en="characters shared with the other (%)"),
         decimals=None if many else 1,
         rotate=True,
     )

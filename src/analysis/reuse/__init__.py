@@ -1,4 +1,4 @@
-"""What documents have in common: their vocabulary, their place on a map, and passages that they share."""
+"""What documents have in common: their vocabulary, and passages that they share."""
 
 from .passage_view import PassageView, view_passages
 from .passages import find_shared_passages, measure_reuse

@@ -14,7 +14,7 @@ MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True, eq=False)
 class Matches:
-    """Maximal equal runs: documents, first places and lengths, sorted by documents and places."""
+    """Maximal equal runs: documents, starts and lengths, sorted by documents and starts."""
 
     doc_a: Integers
     doc_b: Integers
@@ -46,19 +46,19 @@ def exact_matches(documents: Sequence[npt.NDArray[np.uint32]], *, length: int) -
     sizes = np.array([len(document) for document in documents], dtype=np.int64)
     ends = np.cumsum(sizes)
     begins = ends - sizes
-    places = np.concatenate(
+    positions = np.concatenate(
         [np.arange(begin, max(end - length + 1, begin)) for begin, end in zip(begins, ends, strict=True)]
         or [np.zeros(0, dtype=np.int64)]
     ).astype(np.int64)
-    hashes = np.zeros(len(places), dtype=np.uint64)
+    hashes = np.zeros(len(positions), dtype=np.uint64)
     for offset in range(length):
-        hashes = (hashes ^ codes[places + offset]) * MULTIPLIER
+        hashes = (hashes ^ codes[positions + offset]) * MULTIPLIER
         hashes ^= hashes >> np.uint64(29)
     order = np.argsort(hashes, kind="stable")
-    hashes, places = hashes[order], places[order]
-    owner = np.searchsorted(ends, places, side="right")
+    hashes, positions = hashes[order], positions[order]
+    owner = np.searchsorted(ends, positions, side="right")
     first, second = _pairs(hashes, owner)
-    first, second = places[first], places[second]
+    first, second = positions[first], positions[second]
     same = np.ones(len(first), dtype=bool)
     for offset in range(length):
         same &= codes[first + offset] == codes[second + offset]
@@ -92,28 +92,30 @@ def chain_matches(matches: Matches, *, max_gap: int) -> Iterator[Chain]:
         if (doc_a, doc_b) != pair:
             yield from open_chains
             open_chains, pair = [], (doc_a, doc_b)
-        best: Chain | None = None
-        still_open = []
-        for chain in open_chains:
-            if start_a - chain.end_a > max_gap:
-                yield chain
-                continue
-            still_open.append(chain)
-            gap_a, gap_b = start_a - chain.end_a, start_b - chain.end_b
-            overlap = max(-gap_a, -gap_b, 0)
-            joins = gap_a <= max_gap and gap_b <= max_gap and overlap < length and start_b >= chain.start_b
-            if joins and overlap < length and (best is None or chain.matched > best.matched):
-                best = chain
-        open_chains = still_open
-        if best is None:
-            open_chains.append(
-                Chain(doc_a, doc_b, start_a, start_a + length, start_b, start_b + length, length)
-            )
-            continue
-        overlap = max(best.end_a - start_a, best.end_b - start_b, 0)
-        best.matched += length - overlap
-        best.end_a, best.end_b = start_a + length, start_b + length
+        # runs come in the order of start_a, so a chain that is too far behind can never be joined again
+        yield from (chain for chain in open_chains if start_a - chain.end_a > max_gap)
+        open_chains = [chain for chain in open_chains if start_a - chain.end_a <= max_gap]
+        run = Chain(doc_a, doc_b, start_a, start_a + length, start_b, start_b + length, length)
+        joinable = [chain for chain in open_chains if _joins(chain, run, max_gap)]
+        if joinable:
+            _append(max(joinable, key=lambda chain: chain.matched), run)
+        else:
+            open_chains.append(run)
     yield from open_chains
+
+
+def _joins(chain: Chain, run: Chain, max_gap: int) -> bool:
+    """Return True where a run continues a chain in both documents, beyond what the chain has already."""
+    gap_a, gap_b = run.start_a - chain.end_a, run.start_b - chain.end_b
+    overlap = max(-gap_a, -gap_b, 0)
+    return max(gap_a, gap_b) <= max_gap and overlap < run.matched and run.start_b >= chain.start_b
+
+
+def _append(chain: Chain, run: Chain) -> None:
+    # runs on neighbouring diagonals overlap (the text has a character more on one side): count that part once
+    overlap = max(chain.end_a - run.start_a, chain.end_b - run.start_b, 0)
+    chain.matched += run.matched - overlap
+    chain.end_a, chain.end_b = run.end_a, run.end_b
 
 
 def _pairs(hashes: npt.NDArray[np.uint64], owner: Integers) -> tuple[Integers, Integers]:
@@ -137,27 +139,27 @@ def _pairs(hashes: npt.NDArray[np.uint64], owner: Integers) -> tuple[Integers, I
 
 
 @dataclass(frozen=True, eq=False)
-class Letters:
-    """Code points of a text's letters and digits, and where each stands in the text."""
+class Alphanumerics:
+    """Code points of a text's Hanzi, letters and digits, and the offset of each in the text."""
 
     codes: npt.NDArray[np.uint32]
-    places: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int64]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the characters of the text from the letter `start` to the one before `end`."""
-        return int(self.places[start]), int(self.places[end - 1]) + 1
+        """Return the offsets in the text of what runs from number `start` to the one before `end`."""
+        return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
 
 
-def letters_of(text: str) -> Letters:
-    """Return a text's letters and digits (Hanzi included) with their places.
+def alphanumerics_of(text: str) -> Alphanumerics:
+    """Return a text's Hanzi, letters and digits with their offsets.
 
     Examples
     --------
-    >>> letters_of("依法，行政。").places.tolist()
+    >>> alphanumerics_of("依法，行政。").offsets.tolist()
     [0, 1, 3, 4]
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds, place = np.unique(codes, return_inverse=True)
+    kinds, kind = np.unique(codes, return_inverse=True)
     kept = np.array([chr(code).isalnum() for code in kinds], dtype=bool)
-    mask = kept[place] if len(codes) else np.zeros(0, dtype=bool)
-    return Letters(codes[mask], np.flatnonzero(mask).astype(np.int64))
+    mask = kept[kind] if len(codes) else np.zeros(0, dtype=bool)
+    return Alphanumerics(codes[mask], np.flatnonzero(mask).astype(np.int64))

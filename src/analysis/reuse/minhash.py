@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .alignment import letters_of
+from .alignment import alphanumerics_of
 
 SHINGLE, PERMUTATIONS, THRESHOLD, SEED = 5, 128, 0.5, 1
 SHORTEST = 20
@@ -19,20 +19,20 @@ def candidate_pairs(texts: Sequence[str]) -> list[tuple[int, int]]:
 
     index: Any = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     pairs: set[tuple[int, int]] = set()
-    for place, text in enumerate(texts):
+    for number, text in enumerate(texts):
         sketches = [_sketch(paragraph) for paragraph in text.splitlines()]
         known = [sketch for sketch in sketches if sketch is not None]
         for sketch in known:
-            pairs |= {(int(key.split("#")[0]), place) for key in index.query(sketch)}
-        for number, sketch in enumerate(known):
-            index.insert(f"{place}#{number}", sketch, check_duplication=False)
+            pairs |= {(int(key.split("#")[0]), number) for key in index.query(sketch)}
+        for paragraph, sketch in enumerate(known):
+            index.insert(f"{number}#{paragraph}", sketch, check_duplication=False)
     return sorted(pairs)
 
 
 def _sketch(paragraph: str) -> Any:
     from datasketch import MinHash
 
-    codes = letters_of(paragraph).codes.astype(np.uint64)
+    codes = alphanumerics_of(paragraph).codes.astype(np.uint64)
     if len(codes) < SHORTEST:
         return None
     hashes = np.zeros(len(codes) - SHINGLE + 1, dtype=np.uint64)

@@ -50,7 +50,7 @@ def view_passages(passages: pd.DataFrame, *, top_n: int = 10) -> PassageView:
     Examples
     --------
     >>> table = pd.DataFrame(
-    ...     {"doc_a": ["甲"], "doc_b": ["乙"], "start_a": [0], "start_b": [5], "length": [4], "similarity": [0.8],
+    ...     {"document_a": ["甲"], "document_b": ["乙"], "start_a": [0], "start_b": [5], "length": [4], "similarity": [0.8],
     ...      "text_a": ["依法行政"], "text_b": ["依法执政"]}
     ... )
     >>> view_passages(table)
@@ -64,10 +64,10 @@ def view_passages(passages: pd.DataFrame, *, top_n: int = 10) -> PassageView:
         left, right = _marked(str(row.text_a), str(row.text_b))
         rows.append(
             f"<tr><td{LEFT}>{row.length}<br>{row.similarity:.2f}</td>"
-            f'<td class="text"{LEFT}><b>{escape(str(row.doc_a))}</b> ({row.start_a})<br>{left}</td>'
-            f'<td class="text"{LEFT}><b>{escape(str(row.doc_b))}</b> ({row.start_b})<br>{right}</td></tr>'
+            f'<td class="text"{LEFT}><b>{escape(str(row.document_a))}</b> ({row.start_a})<br>{left}</td>'
+            f'<td class="text"{LEFT}><b>{escape(str(row.document_b))}</b> ({row.start_b})<br>{right}</td></tr>'
         )
-    head = "".join(f"<th{LEFT}>{name}</th>" for name in ("length, similarity", *["document (place)"] * 2))
+    head = "".join(f"<th{LEFT}>{name}</th>" for name in ("length, similarity", *["document (offset)"] * 2))
     return PassageView(
         f'{STYLE}<table class="shared-passages"><tr>{head}</tr>{"".join(rows)}</table>', len(shown)
     )
