@@ -20,14 +20,10 @@ import pandas as pd
 
 from analysis import paths
 from analysis.cleaning.edits import apply_edits
-from analysis.cleaning.torn.beam_search import ANNOTATED, BRACKETED
-from analysis.cleaning.torn.noise_model import (
-    damage_text,
-    fold_width,
-    insert_readings,
-    show_bytes,
-    to_mirror_script,
-)
+from analysis.cleaning.torn.gbk import fold_width
+from analysis.cleaning.torn.inserted_pinyin import ANNOTATED, BRACKETED
+from analysis.cleaning.torn.mirror_script import to_mirror_script
+from analysis.cleaning.torn.noise_model import damage_text, insert_readings, show_bytes
 from analysis.cleaning.torn.rule import find_torn_bytes
 
 HERE = Path(__file__).parent

@@ -2,7 +2,9 @@
 
 import pytest
 
-from analysis.cleaning.torn.noise_model import READINGS, damage_text, fold_width, to_mirror_script
+from analysis.cleaning.torn.gbk import fold_width
+from analysis.cleaning.torn.mirror_script import to_mirror_script
+from analysis.cleaning.torn.noise_model import READINGS, damage_text
 from analysis.zh.pinyin import is_reading
 
 # left what stood there, right what three pages in the corpus show

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from analysis import paths
 from analysis.cleaning.edits import apply_edits, check_edits
-from analysis.cleaning.torn.beam_search import BRACKETED
-from analysis.cleaning.torn.noise_model import damage_text, fold_width
+from analysis.cleaning.torn.gbk import fold_width
+from analysis.cleaning.torn.inserted_pinyin import BRACKETED
+from analysis.cleaning.torn.noise_model import damage_text
 from analysis.cleaning.torn.rule import find_torn_bytes, repair_torn_bytes
 
 # what the page shows, and what stood there: read off the bytes by hand

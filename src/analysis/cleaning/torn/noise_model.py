@@ -1,11 +1,11 @@
-r"""The damage, forwards: what a mirror site does to a page of GBK text.
+r"""The noise model: what a mirror site does to a page of GBK text, forwards.
 
 The page is put into traditional script. Then its bytes are rewritten without regard to the borders of
 characters, one search-and-replace after the other: after each of some ninety characters its toned reading in
 brackets, before each of 、，。！？ one byte that is never seen. Where two neighbouring characters hold such a
 pattern in the middle of their four bytes, the insertion tears both. Decoding the result, an orphaned lead byte
 swallows the byte after it and shows as `?`, pairs that GBK leaves unassigned vanish, and everything is read one
-byte late until the next ASCII byte. At last full-width signs are folded to half width.
+byte late until the next ASCII byte. At last full-width punctuation is folded to half width.
 
 How this was found out, and what is not known, stands in `docs/decisions/torn-bytes.md`.
 """
@@ -13,10 +13,10 @@ How this was found out, and what is not known, stands in `docs/decisions/torn-by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
 from ...errors import explain
+from .gbk import FIRST_TRAIL, LONE_EURO, fold_width, gbk_pairs
 
 _READINGS = """
 報bào 標biāo 補bǔ 產chǎn 礎chǔ 創chuàng 達dá 擔dān 當dāng 導dǎo 點diǎn 調diào 動dòng 對duì 隊duì 發fā 費fèi 風fēng
@@ -29,40 +29,14 @@ READINGS: Mapping[str, str] = MappingProxyType({entry[0]: entry[1:] for entry in
 """Character to inserted reading: those seen on three pages. A site has its own table; this is their union."""
 
 MARKS = "、，。！？"
-"""Signs before which a byte is inserted, in this order: 、 before ！ is seen in 環保、安監, which is whole."""
+"""Marks before which a byte is inserted, in this order: 、 before ！ follows from 環保、安監, which is whole
+although its bytes hold ！; the byte before 、 had parted them."""
 
 UNSEEN = b"\x00"
-_FOLD = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+"""The byte that is inserted before a mark. Which one the sites insert is not known: none is seen on any page."""
 
-
-@cache
-def gbk_pairs() -> Mapping[bytes, str]:
-    """Return the two bytes of every character that GBK assigns, and the character.
-
-    Examples
-    --------
-    >>> gbk_pairs()[b"\\x85\\x5e"]
-    '區'
-    """
-    found = {}
-    for lead in range(0x81, 0xFF):
-        for trail in range(0x40, 0xFF):
-            pair = bytes((lead, trail))
-            character = pair.decode("gbk", "ignore")
-            if len(character) == 1 and character.encode("gbk") == pair:
-                found[pair] = character
-    return MappingProxyType(found)
-
-
-def fold_width(text: str) -> str:
-    """Return the text with the full-width forms of ASCII signs folded to half width, as the mirror sites do.
-
-    Examples
-    --------
-    >>> fold_width("（一）依法行政，服務群眾。")
-    '(一)依法行政,服務群眾。'
-    """
-    return text.translate(_FOLD)
+LINE_END = 0x0A
+_NEVER_A_TRAIL = frozenset({0x7F, 0xFF})
 
 
 def show_bytes(data: bytes) -> str:
@@ -78,40 +52,43 @@ def show_bytes(data: bytes) -> str:
     str
         Pairs as characters; an orphaned lead byte and the byte after it as `?` (the end of a line is not
         swallowed); nothing for an unassigned pair and for the unseen byte; `€` for a lone 0x80; full-width
-        signs folded.
+        forms of ASCII folded.
 
     Examples
     --------
     >>> show_bytes("域".encode("gbk") + b"\\x8c(q" + "ū)".encode("gbk") + b"\\x8d" + "施".encode("gbk")[:1])
     '域?qū)嵤'
     """
-    pairs = gbk_pairs()
-    parts: list[str] = []
-    place, end = 0, len(data)
-    while place < end:
-        lead = data[place]
-        if lead < 0x80:
-            if lead != UNSEEN[0]:
-                parts.append(chr(lead))
-            place += 1
-        elif lead in (0x80, 0xFF):
-            parts.append("€" if lead == 0x80 else "?")
-            place += 1
-        elif place + 1 == end or data[place + 1] == 0x0A:
-            parts.append("?")
-            place += 1
-        else:
-            trail = data[place + 1]
-            if trail < 0x40 or trail in (0x7F, 0xFF):
-                parts.append("?")
-            else:
-                parts.append(pairs.get(data[place : place + 2], ""))
-            place += 2
-    return fold_width("".join(parts))
+    shown: list[str] = []
+    position = 0
+    while position < len(data):
+        character, length = _next_shown(data, position)
+        shown.append(character)
+        position += length
+    return fold_width("".join(shown))
+
+
+def _next_shown(data: bytes, position: int) -> tuple[str, int]:
+    """Return what shows at this position, and how many bytes it takes."""
+    lead = data[position]
+    if lead < LONE_EURO:
+        return ("" if lead == UNSEEN[0] else chr(lead)), 1
+    if lead == LONE_EURO:
+        return "€", 1
+    # What an orphaned lead byte does at the end of a line is not known; it is taken to swallow nothing there,
+    # since no page was seen to lose a line break.
+    if lead == 0xFF or position + 1 == len(data) or data[position + 1] == LINE_END:
+        return "?", 1
+    trail = data[position + 1]
+    if trail < FIRST_TRAIL or trail in _NEVER_A_TRAIL:
+        return "?", 2
+    # A well-formed pair that the code page leaves empty is dropped without a trace: this is what makes
+    # characters vanish from the page, and what the search calls a vanished pair.
+    return gbk_pairs().get(data[position : position + 2], ""), 2
 
 
 def insert_readings(data: bytes, *, readings: Mapping[str, str] = READINGS, marks: str = MARKS) -> bytes:
-    """Return GBK bytes with readings and unseen bytes inserted wherever the bytes of a sign are found.
+    """Return GBK bytes with readings and unseen bytes inserted wherever the bytes of a character are found.
 
     Parameters
     ----------
@@ -120,7 +97,7 @@ def insert_readings(data: bytes, *, readings: Mapping[str, str] = READINGS, mark
     readings : mapping of str to str
         Character to toned reading, in the order of the replacements.
     marks : str
-        Signs before which a byte is inserted, in this order, after the readings.
+        Marks before which a byte is inserted, in this order, after the readings.
 
     Returns
     -------
@@ -131,6 +108,8 @@ def insert_readings(data: bytes, *, readings: Mapping[str, str] = READINGS, mark
     >>> insert_readings("區".encode("gbk")).decode("gbk")
     '區(qū)'
     """
+    # A plain replace over the bytes, as the sites do it: that it also hits the second byte of one character and
+    # the first of the next is the whole damage, so nothing here may respect the borders of characters.
     for character, reading in readings.items():
         pair = character.encode("gbk")
         if pair in data:
@@ -144,8 +123,7 @@ def insert_readings(data: bytes, *, readings: Mapping[str, str] = READINGS, mark
 def damage_text(text: str, *, readings: Mapping[str, str] = READINGS, marks: str = MARKS) -> str:
     r"""Return the text as the mirror site shows it.
 
-    This is the exact forward model of the damage: a repair is proved by damaging it again, and tests make
-    damaged text of any sentence with it.
+    A repair is proved by damaging it again, and tests make damaged text of any sentence with it.
 
     Parameters
     ----------
@@ -157,7 +135,7 @@ def damage_text(text: str, *, readings: Mapping[str, str] = READINGS, marks: str
     Returns
     -------
     str
-        The page: bracketed readings, torn characters, half-width signs.
+        The page: bracketed readings, torn characters, half-width punctuation.
 
     Raises
     ------
@@ -184,36 +162,3 @@ def damage_text(text: str, *, readings: Mapping[str, str] = READINGS, marks: str
             )
         ) from None
     return show_bytes(insert_readings(data, readings=readings, marks=marks))
-
-
-@cache
-def _converter() -> object:
-    import opencc
-
-    return opencc.OpenCC("s2t")
-
-
-def to_mirror_script(text: str) -> str:
-    """Return simplified text in traditional script, as a mirror site shows it, where GBK has the character.
-
-    Parameters
-    ----------
-    text : str
-        Simplified text.
-
-    Returns
-    -------
-    str
-        OpenCC's standard conversion; 。 、 and other signs stay. A character that GBK lacks is left as it was.
-
-    Examples
-    --------
-    >>> to_mirror_script("深入贯彻落实")
-    '深入貫徹落實'
-    """
-    converted: str = _converter().convert(text)  # type: ignore[attr-defined]
-    if len(converted) != len(text):
-        return converted
-    return "".join(
-        new if new.encode("gbk", "ignore") else old for new, old in zip(converted, text, strict=True)
-    )
