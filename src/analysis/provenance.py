@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:  # cleaning needs steps and digests, and runs where there is no pandas
+    import pandas
 
 __all__ = [
     "History",
@@ -90,12 +91,12 @@ def colophon(sources: Sequence[object]) -> str:
     return "\n".join(lines)
 
 
-def digest_table(table: pd.DataFrame) -> str:
+def digest_table(table: pandas.DataFrame) -> str:
     """Return the digest of a table as it is written: UTF-8 CSV, LF, floats with 6 decimals."""
     return digest_text(table_to_csv(table))
 
 
-def table_to_csv(table: pd.DataFrame) -> str:
+def table_to_csv(table: pandas.DataFrame) -> str:
     """Return a table as the project writes it: UTF-8 CSV without index, LF, floats with 6 decimals."""
     return table.to_csv(index=False, lineterminator="\n", float_format="%.6f")
 

@@ -7,6 +7,11 @@ from functools import cache, lru_cache
 
 LETTERS = "a-zêüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 """Letters of toned pinyin, for use inside a regular expression's brackets."""
+# ɑ (U+0251) and ɡ (U+0261) are the handwritten shapes that phonetic fonts use; pages have them for a and g. They are
+# no letters of pinyin and so not in LETTERS: the search for lost bytes must not guess them.
+PRINTED_LETTERS = LETTERS + "ɑɡ"
+"""Letters of pinyin as pages print it."""
+_ORDINARY = str.maketrans("ɑɡ", "ag")
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 """The letters that carry a tone mark."""
 
@@ -48,6 +53,8 @@ def without_tone(reading: str) -> str:
 def is_reading(character: str, *, reading: str) -> bool:
     """Return whether `reading` is a reading of `character`; one without a tone mark may stand for any tone.
 
+    v stands for ü, as on a keyboard, and ɑ and ɡ for a and g.
+
     Parameters
     ----------
     character : str
@@ -67,7 +74,9 @@ def is_reading(character: str, *, reading: str) -> bool:
     known = readings_of(character)
     if reading in known:
         return True
-    if any(letter in TONED for letter in reading):
+    plain = unicodedata.normalize("NFC", reading).translate(_ORDINARY).replace("v", "ü")
+    if plain in known:
+        return True
+    if any(letter in TONED for letter in plain):
         return False
-    plain = reading.replace("v", "ü")
     return any(without_tone(one) == plain for one in known)

@@ -9,60 +9,27 @@ annotate only characters that they have converted.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
+from ...zh.characters import HANZI
+from ...zh.pinyin import PRINTED_LETTERS, is_reading
 from ..edits import Edit
 from .script import converter
 
 VERSION = 1
-LETTERS = "a-züɑɡāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-ANNOTATED = re.compile(rf"([\u3400-\u9fff])((?:\([{LETTERS}]{{1,7}}\))+)")
+# At most seven letters: zhuāng has six, and one may be doubled by a combining tone mark. Half-width brackets only:
+# mirrors write these, while the full-width ones of an author (亳（bó）州) belong to the text.
+ANNOTATED = re.compile(rf"([{HANZI}])((?:\([{PRINTED_LETTERS}]{{1,7}}\))+)")
 LEAST_IN_SIMPLIFIED = 3
 """How many annotations a text must have before those behind simplified characters count as damage."""
 
 
 @cache
-def readings(sign: str) -> frozenset[str]:
-    """Return the pinyin readings of a character, with tone marks and without.
-
-    Examples
-    --------
-    >>> sorted(readings("會"))
-    ['hui', 'huì', 'kuai', 'kuo', 'kuài', 'kuò']
-    """
-    from pypinyin.constants import PINYIN_DICT
-
-    toned = [part for part in PINYIN_DICT.get(ord(sign), "").split(",") if part]
-    return frozenset(toned) | frozenset(map(_without_tone, toned))
-
-
-def _without_tone(reading: str) -> str:
-    parts = unicodedata.normalize("NFD", reading)
-    return unicodedata.normalize(
-        "NFC", "".join(sign for sign in parts if sign not in "\u0300\u0301\u0304\u030c")
-    )
-
-
-@cache
-def is_reading(pinyin: str, *, sign: str) -> bool:
-    """Tell whether pinyin (toned or toneless, v for ü, ɑ and ɡ for a and g) is a reading of a character.
-
-    Examples
-    --------
-    >>> is_reading("qū", sign="區"), is_reading("qu", sign="區"), is_reading("xx", sign="區")
-    (True, True, False)
-    """
-    plain = unicodedata.normalize("NFC", pinyin).replace("ɑ", "a").replace("ɡ", "g")
-    return plain in readings(sign) or plain.replace("v", "ü") in readings(sign)
-
-
-@cache
-def _scripts_differ(sign: str) -> str:
-    """Say whether a character is the traditional or the simplified one of two forms, or has but one ("")."""
-    if converter("t2s")(sign) != sign:
+def _scripts_differ(character: str) -> str:
+    """Return "traditional" or "simplified" for one of two forms of a character, "" for one with a single form."""
+    if converter("t2s")(character) != character:
         return "traditional"
-    return "simplified" if converter("s2t")(sign) != sign else ""
+    return "simplified" if converter("s2t")(character) != character else ""
 
 
 def find_annotations(text: str) -> list[Edit]:
@@ -90,14 +57,16 @@ def find_annotations(text: str) -> list[Edit]:
         return []
     for match in ANNOTATED.finditer(text):
         kind = _scripts_differ(match[1])
-        if not kind:
+        if not kind:  # one form in both scripts: an author may gloss it, a mirror had nothing to convert
             continue
-        place = match.end(1)
+        end_of_last = match.end(1)
         for part in match[2][:-1].split(")"):
-            if not is_reading(part[1:], sign=match[1]):
+            if not is_reading(match[1], reading=part[1:]):
                 break
-            end = place + len(part) + 1
-            found.append((Edit(place, end, "", note=f"{match[1]} {part[1:]}"), kind))
-            place = end
+            end = end_of_last + len(part) + 1
+            found.append((Edit(end_of_last, end, "", note=f"{match[1]} {part[1:]}"), kind))
+            end_of_last = end
+    # A converted page that was converted back has its readings behind simplified characters. One or two such
+    # may be an author's gloss; three are a machine's work.
     many = len(found) >= LEAST_IN_SIMPLIFIED
     return [edit for edit, kind in found if kind == "traditional" or many]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ...zh.word_lists import load_word_list
 from ..edits import Edit
 
 VERSION = 1
 
 IDEOGRAPHS = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]+")
 
-RADICALS = {"⺠": "民", "⻅": "见", "⻋": "车", "⻓": "长", "⻔": "门", "⻚": "页", "⻛": "风", "⻜": "飞", "⻢": "马",
-            "⻥": "鱼", "⻦": "鸟", "⻨": "麦", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻉": "贝", "⻆": "角",
-            "⻄": "西", "⻝": "食", "⻘": "青", "⻣": "骨", "⻤": "鬼", "⻁": "虎", "⺟": "母", "⺎": "兀"}  # fmt: skip
+# Characters whose own block is not theirs: CJK and Kangxi radicals, compatibility ideographs of both planes. NFKC
+# for the whole text would also change ①, ㎡ and full-width digits, which a reader sees and may mean.
+LISTS = ("radicals.tsv",)
+RADICALS = {row[0]: row[1] for row in load_word_list(LISTS[0]).rows[1:]}
 
 
 def find_ideographs(text: str) -> list[Edit]:
@@ -30,11 +32,12 @@ def find_ideographs(text: str) -> list[Edit]:
     for match in IDEOGRAPHS.finditer(text):
         after = "".join(map(_ordinary, match[0]))
         if after != match[0]:
-            note = " ".join(f"U+{ord(sign):04X}" for sign in match[0][:4])
+            # Four code points show which block they came from; a whole page of them would fill the table.
+            note = " ".join(f"U+{ord(character):04X}" for character in match[0][:4])
             edits.append(Edit(match.start(), match.end(), after, note=note))
     return edits
 
 
-def _ordinary(sign: str) -> str:
-    plain = RADICALS.get(sign) or unicodedata.normalize("NFKC", sign)
-    return plain if len(plain) == 1 else sign
+def _ordinary(character: str) -> str:
+    plain = RADICALS.get(character) or unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character

@@ -12,6 +12,9 @@ import re
 from ..edits import Edit
 
 VERSION = 1
+# All control characters but tab and line feed; soft hyphen, zero-width and direction marks; variation selectors
+# (they choose a glyph, and two spellings of one word must count as one); byte-order mark; interlinear marks. U+0085
+# and U+2028 are line ends: taken out like the others they would join two paragraphs.
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+|\r\n?|[\u0085\u2028\u2029]"
@@ -36,7 +39,7 @@ def find_invisible(text: str) -> list[Edit]:
             match.start(),
             match.end(),
             "\n" if match[0][0] in "\r\u0085\u2028\u2029" else "",
-            note=" ".join(f"U+{ord(sign):04X}" for sign in match[0][:4]),
+            note=" ".join(f"U+{ord(character):04X}" for character in match[0][:4]),
         )
         for match in INVISIBLE.finditer(text)
     ]

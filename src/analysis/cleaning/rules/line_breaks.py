@@ -10,17 +10,23 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from ...zh.characters import HANZI
+from ...zh.formulas import NUMBERED, NUMBERED_PART
+from ...zh.marks import CLOSERS, LINE_ENDS
+from ...zh.numerals import ORDINALS
 from ..edits import Edit
 
 VERSION = 1
 LEAST_LINES = 4
 """So many lines of nearly the widest width must end in mid-sentence before a text counts as wrapped."""
 NARROWEST = 12
-HAN = re.compile("[\u3400-\u9fff]")
-ENDS = re.compile("[。！？：；…”’」』》）!?:;)]$")
-STARTS_ANEW = re.compile(
-    r"[ \t　]|[（(]?[一二三四五六七八九十百\d]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条款项部编]|[—\-·•●○◆■□※*#]|附[:：件]|[一二三四五六七八九十][是要]"
-)
+"""Shorter lines are verse, signatures or cells of a table, not wrapped prose."""
+# A line that ends so is taken for a whole one, even if the sentence goes on behind ）: to leave two lines apart
+# costs a paragraph border too many, to join two paragraphs costs a sentence.
+ENDS = re.compile(f"[{LINE_ENDS}…{re.escape(CLOSERS)}]$")
+BEGINS = re.compile(f"[{HANZI}，。、；“《（]")
+"""How a line begins that may continue the one before; Latin letters and digits may begin a list."""
+STARTS_ANEW = re.compile(rf"[ \t　]|{NUMBERED}|{NUMBERED_PART}|[—\-·•●○◆■□※*#]|附[:：件]|[{ORDINALS}][是要]")
 
 
 def find_line_breaks(text: str) -> list[Edit]:
@@ -45,27 +51,31 @@ def find_line_breaks(text: str) -> list[Edit]:
     width = _common_width(open_lines)
     if not width:
         return []
+    # A page that has lines wider than its common width is not wrapped at that width.
     widest = max(map(len, lines))
     if widest > width + 3:
         return []
     edits = []
-    place = 0
+    position = 0
     for line, following in pairwise(lines):
-        place += len(line)
+        position += len(line)
         if (
             width - 3 <= len(line)
             and not ENDS.search(line)
             and following
             and not STARTS_ANEW.match(following)
-            and (HAN.match(following) or following[0] in "，。、；“《（")
+            and BEGINS.match(following)
         ):
-            edits.append(Edit(place, place + 1, "", "inferred", "line broken inside a sentence"))
-        place += 1
+            edits.append(Edit(position, position + 1, "", "inferred", "line broken inside a sentence"))
+        position += 1
     return edits
 
 
 def _common_width(widths: list[int]) -> int:
-    """Return the greatest width near which most open lines lie, or 0."""
+    """Return the greatest width near which most open lines lie, or 0.
+
+    Near is up to three less: a line may not begin with a mark, so that a character moves down with it.
+    """
     near = Counter(
         {width: sum(width - 3 <= other <= width for other in widths) for width in sorted(set(widths))}
     )

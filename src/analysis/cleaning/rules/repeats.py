@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 
+from ...zh.formulas import BODY_BEGINS
+from ...zh.marks import NEVER_IN_TITLES
 from ..edits import Edit
 
 VERSION = 1
 NEAR = 6
-"""The title is looked for in this many lines behind itself."""
+"""The title is looked for in this many lines behind itself. Further down a line like it is a heading or a slogan."""
+UNTITLED = NEVER_IN_TITLES + "：:"
+"""A first line that ends so is a sentence or a salutation; inside, a title may have a colon."""
 LONG_TEXT = 150
 """A repeated run of paragraphs is a text held twice from this many characters on."""
-STARTS_BODY = re.compile(r"[\s　]*(?:同志们|各位|尊敬的|女士们|大家好|朋友们|[（(]?一[）)、])")
 
 
 def find_repeats(text: str) -> list[Edit]:
@@ -35,6 +38,7 @@ def find_repeats(text: str) -> list[Edit]:
     lines = [match.span() for match in re.finditer(r"[^\n]+", text) if not match[0].isspace()]
     if len(lines) < 2:
         return []
+    # Together they would overlap where the second copy begins with the title; the next pass finds the other.
     edits = _second_title(text, lines[: NEAR + 1])
     return edits or _second_copy(text, lines)
 
@@ -45,7 +49,7 @@ def _bare(text: str) -> str:
 
 def _second_title(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
     title = _bare(text[slice(*lines[0])])
-    if not 8 <= len(title) <= 100 or title[-1] in "。：，；":
+    if not 8 <= len(title) <= 100 or title[-1] in UNTITLED:
         return []
     for start, end in lines[1:]:
         matched = _match_bare(text, start, end, title)
@@ -53,31 +57,31 @@ def _second_title(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
             continue
         if matched == end or not text[matched:end].strip():
             return [Edit(start, min(end + 1, len(text)), "", note="title again")]
-        if STARTS_BODY.match(text, matched, end):
+        if BODY_BEGINS.match(text, matched, end):
             return [Edit(start, matched, "", note="title again, glued to the text")]
     return []
 
 
 def _match_bare(text: str, start: int, end: int, title: str) -> int | None:
     """Return where the title ends if the line begins with it, blanks not counted."""
-    place = start
-    for sign in title:
-        while place < end and text[place].isspace():
-            place += 1
-        if place >= end or text[place] != sign:
+    index = start
+    for character in title:
+        while index < end and text[index].isspace():
+            index += 1
+        if index >= end or text[index] != character:
             return None
-        place += 1
-    return place
+        index += 1
+    return index
 
 
 def _second_copy(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
     parts = [_bare(text[start:end]) for start, end in lines]
-    for first in (0, 1):
+    for first in (0, 1):  # the copy may leave out the title
         if first >= len(parts) or len(parts[first]) < 4:
             continue
         left = sum(map(len, parts[first:]))
         for again in range(first + 1, len(parts)):
-            left -= len(parts[again - 1])
+            left -= len(parts[again - 1])  # what a copy from here on could hold
             if left < LONG_TEXT:
                 break
             if parts[again] == parts[first] and _is_copy(parts, first, again):
@@ -87,7 +91,7 @@ def _second_copy(text: str, lines: list[tuple[int, int]]) -> list[Edit]:
 
 
 def _is_copy(parts: list[str], first: int, again: int) -> bool:
-    """Tell whether everything from `again` on repeats what begins at `first`."""
+    """Return whether everything from `again` on repeats what begins at `first`."""
     size = len(parts) - again
     if size > again - first or size < 2:
         return False

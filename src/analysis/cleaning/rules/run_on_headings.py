@@ -12,38 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...zh.characters import is_hanzi
+from ...zh.formulas import GLUED_SALUTATION, RUN_ON_CLOSING, RUN_ON_NUMBER, WORDS_WITH_ONE
+from ...zh.marks import LINE_ENDS
+from ...zh.numerals import DIGITS, ordinal
 from ..edits import Edit
 from .sentence_ends import lost_full_stops
 
 VERSION = 1
 INDENT = 8
 """A heading may stand this far in from the beginning of its line."""
-DIGITS = "一二三四五六七八九"
-NUMBER = re.compile(
-    r"(?P<first>[一二三四五六七八九十]{1,3})、|(?P<left>[（(]?)(?P<second>[一二三四五六七八九十]{1,3})[）)]"
-)
-WORDS_WITH_ONE = "统唯万之其逐单同专划合不如第十星期周初每某任惟归期" + DIGITS
-SALUTATION = re.compile(
-    r"^(?:同志们|各位[\u3400-\u9fff]{2,6}|(?:各位[\u3400-\u9fff]{2,6}、?){1,3}同志们)[：:](?=[^\n])",
-    re.MULTILINE,
-)
-CLOSING = re.compile("(?<=[\u3400-\u9fff”])同志们，")
-
-
-def numeral(text: str) -> int:
-    """Return the value of a Chinese numeral up to 九十九, 0 if it is none.
-
-    Examples
-    --------
-    >>> numeral("三"), numeral("十二"), numeral("二十"), numeral("二三")
-    (3, 12, 20, 0)
-    """
-    match = re.fullmatch(f"([{DIGITS}]?)(十?)([{DIGITS}]?)", text)
-    if not text or match is None or (match[1] and match[3] and not match[2]):
-        return 0
-    tens = (DIGITS.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
-    ones = match[3] if match[2] else match[1] + match[3]
-    return 10 * tens + (DIGITS.index(ones) + 1 if ones else 0)
 
 
 def find_headings(text: str) -> list[Edit]:
@@ -69,7 +47,7 @@ def find_headings(text: str) -> list[Edit]:
     if lost:
         edits += [
             Edit(match.start(), match.start(), "。\n", "inferred", "closing address")
-            for match in CLOSING.finditer(text)
+            for match in RUN_ON_CLOSING.finditer(text)
         ]
     return sorted(edits, key=lambda edit: edit.start)
 
@@ -89,14 +67,14 @@ def _running_numbers(text: str, *, lost: bool) -> Iterator[_RunningNumber]:
     """Yield the numbers of headings: of those of each level only the next in sequence."""
     high = low = 0
     previous = -1
-    for match in NUMBER.finditer(text):
+    for match in RUN_ON_NUMBER.finditer(text):
         at_line_start = text[max(0, match.start() - INDENT) : match.start()].rstrip(" 　")[-1:] in ("", "\n")
         if match["first"]:
-            if numeral(match["first"]) != high + 1 or not _is_first_level(text, match, at_line_start):
+            if ordinal(match["first"]) != high + 1 or not _is_first_level(text, match, at_line_start):
                 continue
             high, low = high + 1, 0
         else:
-            if numeral(match["second"]) != low + 1:
+            if ordinal(match["second"]) != low + 1:
                 continue
             # 二) alone is trusted where （一） went before and either a line begins or line ends are lost
             if not match["left"] and (low == 0 or not (at_line_start or lost)):
@@ -113,7 +91,7 @@ def _own_line(text: str, number: _RunningNumber, *, lost: bool) -> list[Edit]:
     if lost and not number.at_line_start:
         # （一） directly below 一、: what stands between is the upper heading, which takes no full stop
         ends_heading = number.opens_list and "。" not in text[number.previous : start]
-        stop = "" if ends_heading or text[start - 1] in "。！？；：" else "。"
+        stop = "" if ends_heading or text[start - 1] in LINE_ENDS else "。"
         return [Edit(start, start, f"{stop}\n{number.missing}", "inferred", "heading, by its number")]
     if number.missing:
         return [Edit(start, start, number.missing, "inferred", "bracket, by the number")]
@@ -123,13 +101,14 @@ def _own_line(text: str, number: _RunningNumber, *, lost: bool) -> list[Edit]:
 def _is_first_level(text: str, match: re.Match[str], at_line_start: bool) -> bool:
     """Return True where 一、 is a heading's number and not part of a word or of a list of numbers."""
     following = text[match.end() : match.end() + 1]
-    if not "\u3400" <= following <= "\u9fff":
+    if not is_hanzi(following):
         return False
-    return at_line_start or text[match.start() - 1] not in WORDS_WITH_ONE + "、（("
+    return at_line_start or text[match.start() - 1] not in WORDS_WITH_ONE + DIGITS + "、（("
 
 
 def _salutation(text: str) -> list[Edit]:
-    match = SALUTATION.search(text)
+    match = GLUED_SALUTATION.search(text)
+    # Further down, 同志们： introduces a quotation or is the closing address.
     if match is None or text.count("\n", 0, match.start()) > 4:
         return []
     return [Edit(match.end(), match.end(), "\n", "inferred", "salutation")]

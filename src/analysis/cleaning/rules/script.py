@@ -13,115 +13,23 @@ from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
+from ...zh.characters import LEGACY_FIRST, LEGACY_LAST
+from ...zh.marks import PAUSES, QUOTATION, SENTENCE_ENDS, STATEMENT_ENDS
+from ...zh.word_lists import load_word_list
 from ..edits import Edit
 
 VERSION = 1
 LEAST = 5
 """So many traditional characters, or clauses with both scripts, are evidence."""
-QUOTED = re.compile('“[^“”\\n]*”|「[^「」\\n]*」|『[^『』\\n]*』|《[^《》\\n]*》|"[^"\\n]*"')
+QUOTED = re.compile(QUOTATION)
 Script = Literal["traditional", "mixed", "simplified", "unclear"]
 
-# Words in which 著 is read zhù; everywhere else in converted text it is the particle 着.
-KEEP_ZHU = [
-    "著名",
-    "著作",
-    "著述",
-    "著称",
-    "著者",
-    "著书",
-    "著录",
-    "著文",
-    "著论",
-    "著有",
-    "著成",
-    "著史",
-    "著说",
-    "著姓",
-    "合著",
-    "编著",
-    "原著",
-    "名著",
-    "巨著",
-    "专著",
-    "论著",
-    "译著",
-    "遗著",
-    "旧著",
-    "新著",
-    "大著",
-    "拙著",
-    "力著",
-    "自著",
-    "所著",
-    "手著",
-    "撰著",
-    "土著",
-    "显著",
-    "卓著",
-    "昭著",
-    "较著",
-    "彰著",
-    "炳著",
-    "素著",
-    "夙著",
-    "显而著",
-    "臭名昭著",
-    "见微知著",
-    "彪炳显著",
-    "著书立说",
-    "等身著",
-    "主著",
-    "共著",
-    "近著",
-    "史著",
-    "学著",
-    "著译",
-    "著绩",
-    "声著",
-    "功著",
-    "恶著",
-    "著于竹帛",
-    "著之竹帛",
-]
-# 乾 read qián: OpenCC's phrases know many of these words, not all.
-KEEP_QIAN = [
-    "乾坤",
-    "乾隆",
-    "乾清",
-    "乾元",
-    "乾卦",
-    "乾陵",
-    "乾县",
-    "乾安",
-    "乾符",
-    "乾道",
-    "乾嘉",
-    "乾德",
-    "乾宁",
-    "乾封",
-    "康乾",
-    "朝乾夕惕",
-    "乾乾",
-    "乾纲",
-]
-AFTER_CONVERSION = {
-    "藉口": "借口",
-    "藉助": "借助",
-    "藉此": "借此",
-    "藉以": "借以",
-    "藉由": "借由",
-    "藉着": "借着",
-    "凭藉": "凭借",
-    "甚么": "什么",
-    "麽": "么",
-    "瞭解": "了解",
-    "明瞭": "明了",
-    "於": "于",
-    "餘": "余",
-    "徵": "征",
-    "裏": "里",
-    "裡": "里",
-}
+LISTS = ("traditional_readings.txt",)
+_READINGS = load_word_list(LISTS[0]).sections()
+KEEP_ZHU = _READINGS["著 zhù"]
+KEEP_QIAN = _READINGS["乾 qián"]
+# Pairs and not a table for `translate`: 藉 is 借 in 藉口 and stays in 慰藉.
+AFTER_CONVERSION = dict(pair.split("=") for pair in _READINGS["after conversion"])
 QUOTES = str.maketrans("「」『』", "“”‘’")
 
 
@@ -153,12 +61,12 @@ def script_characters() -> tuple[frozenset[str], frozenset[str]]:
     >>> "區" in traditional, "区" in simplified, "著" in traditional, "后" in simplified
     (True, True, False, False)
     """
-    every = "".join(map(chr, range(0x4E00, 0x9FA6)))
+    every = "".join(map(chr, range(ord(LEGACY_FIRST), ord(LEGACY_LAST) + 1)))
     big5 = set(every.encode("big5", "ignore").decode("big5"))
     gb2312 = set(every.encode("gb2312", "ignore").decode("gb2312"))
     to_simplified, to_traditional = converter("t2s"), converter("s2t")
-    traditional = frozenset(sign for sign in big5 - gb2312 if to_simplified(sign) != sign)
-    simplified = frozenset(sign for sign in gb2312 - big5 if to_traditional(sign) != sign)
+    traditional = frozenset(one for one in big5 - gb2312 if to_simplified(one) != one)
+    simplified = frozenset(one for one in gb2312 - big5 if to_traditional(one) != one)
     return traditional, simplified
 
 
@@ -199,10 +107,11 @@ def to_simplified(text: str) -> str:
     return done.translate(QUOTES)
 
 
-def _replace_unless(text: str, before: str, after: str, words: list[str]) -> str:
+def _replace_unless(text: str, before: str, after: str, words: tuple[str, ...]) -> str:
     """Replace a character except inside the given words."""
     if before not in text:
         return text
+    # Longest first, or 显著 would hide 彪炳显著 and leave its last character to the next match.
     pattern = "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
     return re.sub(f"({pattern})|{before}", lambda match: match[1] or after, text)
 
@@ -256,11 +165,12 @@ def find_script(text: str) -> list[Edit]:
 
 
 def _judge(text: str, *, least: int = LEAST) -> Script:
-    """Say what script a stretch of text is in, "unclear" if it shows too little.
+    """Return what script a stretch of text is in, "unclear" if it shows too little.
 
     `least` is how many traditional characters are enough where there is no simplified one.
     """
     traditional, simplified = count_scripts(text)
+    # Twice as many, and not all: a converted page keeps a few simplified forms, a simplified one has quotations.
     if traditional > 2 * simplified:
         return "traditional" if traditional >= (LEAST if simplified else least) else "unclear"
     if traditional >= LEAST and _mixed_clauses(text) >= LEAST:
@@ -272,7 +182,8 @@ def _mixed_clauses(text: str) -> int:
     """Count the clauses outside quotation marks that hold characters of both scripts."""
     both = 0
     for left, right in _outside_quotes(text):
-        for clause in re.split("[，。；：、！？,;:!?\n]", text[left:right]):
+        # 、 parts clauses here too: in 社会主义建設、经济 two spellings meet only by enumeration.
+        for clause in re.split(f"[{SENTENCE_ENDS}{PAUSES}\n]", text[left:right]):
             both += all(count_scripts(clause))
     return both
 
@@ -287,7 +198,7 @@ def _outside_quotes(text: str) -> list[tuple[int, int]]:
 
 
 def _is_quotation(line: str) -> bool:
-    """Tell whether a whole paragraph stands in quotation marks."""
+    """Return whether a whole paragraph stands in quotation marks."""
     match = QUOTED.search(line)
     return bool(match and not (line[: match.start()] + line[match.end() :]).strip(" 　。，"))
 
@@ -296,7 +207,7 @@ def _sentences_outside_quotes(line: str) -> list[tuple[int, int]]:
     """Return the spans of sentences in which no quotation mark stands."""
     return [
         match.span()
-        for match in re.finditer(r"[^。！？；!?;]+[。！？；!?;]*", line)
+        for match in re.finditer(rf"[^{STATEMENT_ENDS}]+[{STATEMENT_ENDS}]*", line)
         if not re.search('[“”「」『』《》"]', match[0])
     ]
 
@@ -304,15 +215,15 @@ def _sentences_outside_quotes(line: str) -> list[tuple[int, int]]:
 def _difference(part: str, start: int) -> list[Edit]:
     """Return one edit for each stretch in which the simplified text differs."""
     done = to_simplified(part)
-    if len(done) != len(part):
+    if len(done) != len(part):  # a phrase of OpenCC changed length: no character stands for one any more
         return [Edit(start, start + len(part), done)]
     edits = []
-    place = 0
-    while place < len(part):
-        end = place
+    start_of_run = 0
+    while start_of_run < len(part):
+        end = start_of_run
         while end < len(part) and part[end] != done[end]:
             end += 1
-        if end > place:
-            edits.append(Edit(start + place, start + end, done[place:end]))
-        place = end + 1
+        if end > start_of_run:
+            edits.append(Edit(start + start_of_run, start + end, done[start_of_run:end]))
+        start_of_run = end + 1
     return edits

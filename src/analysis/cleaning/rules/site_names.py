@@ -10,13 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ...zh.characters import HANZI, is_hanzi
+
 ADDRESS = re.compile(
     r"(?:https?://)?(?:www|m|wap)\.[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){0,2}\.(?:com|cn|net|org|cc|top|vip|info)\b(?:/[!-~]{0,200})?",
     re.ASCII | re.IGNORECASE,
 )
+# Words of which sites make their names (公文汇, 范文网, 好学生); at most three characters follow. A name that has none
+# of them is found only by standing before the same address again and again.
 COLLECTIONS = re.compile(
-    "(?:公文|范文|文秘|文库|文档|作文|写作|论文|好学生|三维源|文章网|秘书|课件|教案|总结网|演讲稿)[\u4e00-\u9fff]{0,3}$"
+    rf"(?:公文|范文|文秘|文库|文档|作文|写作|论文|好学生|三维源|文章网|秘书|课件|教案|总结网|演讲稿)[{HANZI}]{{0,3}}$"
 )
+# Sources that a text cites; their addresses are data.
 OFFICIAL = re.compile(r"\.(?:gov|edu|org|mil)\b|people|xinhua|npc|cctv|qstheory|chinadaily", re.IGNORECASE)
 OFTEN = 3
 """An address that occurs this often in one text is woven in."""
@@ -36,7 +41,7 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
     counts = Counter(match[0].lower() for match in found)
     for match in found:
         before = re.search(
-            "([\u4e00-\u9fff]{0,12})[ 　]{0,2}$", text[max(0, match.start() - 14) : match.start()]
+            rf"([{HANZI}]{{0,12}})[ 　]{{0,2}}$", text[max(0, match.start() - 14) : match.start()]
         )
         run = before[1] if before else ""
         often = counts[match[0].lower()] >= OFTEN
@@ -64,8 +69,8 @@ def _run_before(text: str, match: re.Match[str]) -> str:
 def _shared_ending(runs: list[str]) -> str:
     """Return the Chinese ending that all the texts before an address share."""
     shared = ""
-    for signs in zip(*(reversed(run) for run in runs), strict=False):
-        if len(set(signs)) > 1 or not "\u4e00" <= signs[0] <= "\u9fff":
+    for last in zip(*(reversed(run) for run in runs), strict=False):
+        if len(set(last)) > 1 or not is_hanzi(last[0]):
             break
-        shared = signs[0] + shared
+        shared = last[0] + shared
     return shared

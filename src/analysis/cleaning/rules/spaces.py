@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 
+from ...zh.marks import LINE_ENDS
 from ..edits import Edit
 
 VERSION = 1
+# A single space inside a line is the author's; everything else that is blank is judged by where it stands.
 BLANKS = re.compile(
     "[ \t\n\u3000\xa0\u2000-\u200a\u202f\u205f]{2,}|[\t\u3000\xa0\u2000-\u200a\u202f\u205f]|\\A[ \n]|[ \n]\\Z"
 )
-SENTENCE_END = "。！？；：”"
+# Only ” of what closes: behind ） an indent-like gap is layout of a numbered line (（一）　　加强).
+PARAGRAPH_ENDS = LINE_ENDS + "”"
 
 
 def find_spaces(text: str) -> list[Edit]:
@@ -55,11 +58,13 @@ def find_spaces(text: str) -> list[Edit]:
 def _is_paragraph_end(text: str, start: int, end: int, mostly: dict[int, bool]) -> bool:
     if not text[end : end + 2].strip() or "\n" in text[end : end + 2] or "\u3000" in text[end : end + 2]:
         return False
-    if text[start - 1] in SENTENCE_END:
+    if text[start - 1] in PARAGRAPH_ENDS:
         return True
+    # A line with five gaps and more, most of them behind a stop, is a whole text run together: there the gaps behind
+    # headings, which have no stop, are paragraph ends as well. Two or three gaps may be a table or a wide-set title.
     line_start = text.rfind("\n", 0, start) + 1
     if line_start not in mostly:
         line_end = text.find("\n", start)
         gaps = re.findall("(.)\u3000{2,}(?=[^\u3000])", text[line_start : None if line_end < 0 else line_end])
-        mostly[line_start] = len(gaps) >= 5 and sum(sign in SENTENCE_END for sign in gaps) * 2 > len(gaps)
+        mostly[line_start] = len(gaps) >= 5 and sum(before in PARAGRAPH_ENDS for before in gaps) * 2 > len(gaps)
     return mostly[line_start]
