@@ -28,7 +28,8 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "errors": ("CorpusError",),
     },
     "Cleaning": {
-        "cleaning.clean": ("clean_corpus", "clean_and_explain", "explain_cleaning"),
+        "cleaning.clean": ("clean_corpus", "explain_cleaning"),
+        "cleaning.clean_text": ("clean_and_explain",),
         "cleaning.plan": ("apply_plan",),
         "cleaning.corrections": ("read_corrections",),
     },

@@ -7,14 +7,8 @@ from typing import Any
 from ..lazy import load_name
 
 _HOMES = {
-    "clean": (
-        "CleanedText",
-        "clean_and_explain",
-        "clean_corpus",
-        "count_changes",
-        "explain_cleaning",
-        "rule_labels",
-    ),
+    "clean": ("clean_corpus", "count_changes", "explain_cleaning"),
+    "clean_text": ("CleanedText", "clean_and_explain", "rule_labels"),
     "comparison_page": ("view_changes",),
     "corrections": ("read_corrections",),
     "plan": ("apply_plan",),

@@ -1,116 +1,20 @@
-"""One text → the clean text, with the plan that made it."""
+"""A corpus → the clean corpus, with every text's plan, and tables of what was changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal
+from dataclasses import replace
 
 import pandas as pd
 
 from ..corpus import Corpus
-from ..errors import CorpusError, check_choice, explain
+from ..errors import CorpusError, explain
 from ..provenance import Step, digest_json, digest_table
+from .clean_text import clean_and_explain
 from .corrections import COLUMNS as CORRECTION_COLUMNS
-from .corrections import RULE as CORRECTIONS
 from .corrections import correct_text
-from .edits import apply_edits
-from .plan import Change, Plan, PlanStep, apply_plan, explain_plan, make_step
-from .plan_store import keep_plan, stored_plan
-from .registry import DEFAULT_RULES, RULES, choose_rules
-
-MOST_PASSES = 8
-REMEMBERED = 64
-"""So many texts are remembered: a notebook cleans, explains and shows the same ones."""
-
-
-@dataclass(frozen=True)
-class CleanedText:
-    """A cleaned text and how it came about.
-
-    Parameters
-    ----------
-    text : str
-        The cleaned text.
-    plan : tuple of PlanStep
-        Every change in order; `apply_plan(raw, plan=plan) == text`.
-    unresolved : tuple of Change
-        What was recognised and left as it is, located in the raw text.
-    """
-
-    text: str
-    plan: Plan
-    unresolved: tuple[Change, ...] = ()
-
-
-def clean_and_explain(text: str, *, rules: Sequence[str] = DEFAULT_RULES) -> CleanedText:
-    """Return a text cleaned by rules, with the plan of all changes and what could not be resolved.
-
-    The rules run in the registry's order, again and again until none changes anything, so that cleaning a
-    clean text changes nothing.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    rules : sequence of str
-        Names of rules; all of them by default.
-
-    Returns
-    -------
-    CleanedText
-
-    Raises
-    ------
-    ValueError
-        There is no rule of that name.
-
-    Examples
-    --------
-    >>> cleaned = clean_and_explain("全面依法治區(qū),化解率99.6%")
-    >>> cleaned.text
-    '全面依法治区，化解率99.6%'
-    >>> [step.rule for step in cleaned.plan]
-    ['annotations', 'script', 'punctuation']
-    """
-    return _clean(text, tuple(rules))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _clean(text: str, rules: tuple[str, ...]) -> CleanedText:
-    plan = stored_plan(text, rules=rules)
-    if plan is None:
-        plan = _find_plan(text, rules)
-        keep_plan(text, rules=rules, plan=plan)
-    cleaned = apply_plan(text, plan=plan)
-    open_places = any(edit.certainty == "unresolved" for step in plan for edit in step.edits)
-    changes = explain_plan(text, plan=plan) if open_places else ()
-    return CleanedText(cleaned, plan, tuple(one for one in changes if one.certainty == "unresolved"))
-
-
-def _find_plan(text: str, rules: tuple[str, ...]) -> Plan:
-    chosen = choose_rules(rules)
-    plan: list[PlanStep] = []
-    open_steps: list[PlanStep] = []
-    for _ in range(MOST_PASSES):
-        before = text
-        open_steps = []
-        for rule in chosen:
-            edits = rule.find(text)
-            if not edits:
-                continue
-            changing = [edit for edit in edits if edit.certainty != "unresolved"]
-            changing = [edit for edit in changing if edit.after != text[edit.start : edit.end]]
-            if changing:
-                plan.append(make_step(text, rule=rule.name, version=rule.version, edits=changing))
-                text = apply_edits(text, edits=changing)
-            elif text == before:
-                open_steps.append(make_step(text, rule=rule.name, version=rule.version, edits=edits))
-        if text == before:
-            break
-    return (*plan, *open_steps)
-
+from .plan import Plan, explain_plan
+from .registry import CORRECTIONS, DEFAULT_RULES, RULES, choose_rules, digest_word_lists
 
 EXPLAIN_COLUMNS = ("doc_id", "rule", "start", "end", "before", "after", "certainty", "note", "alternatives")
 
@@ -136,7 +40,8 @@ def clean_corpus(
     Returns
     -------
     Corpus
-        `parent` is the raw corpus, `plans` has each text's plan, `history` names rules and versions.
+        `parent` is the raw corpus, `plans` has each text's plan, `history` names rules and versions,
+        and has a digest of the word lists that these rules read.
 
     Raises
     ------
@@ -172,6 +77,8 @@ def clean_corpus(
         plans.append(plan)
     versions = [f"{rule.name}/{rule.version}" for rule in choose_rules(rules)]
     parameters: dict[str, object] = {"rules": versions, "digest": digest_json(versions)[:12]}
+    if word_lists := digest_word_lists(rules):
+        parameters["word_lists"] = word_lists
     if corrections is not None:
         parameters["corrections"] = digest_table(corrections[list(CORRECTION_COLUMNS)])[:12]
     return replace(
@@ -263,17 +170,3 @@ def count_changes(changes: pd.DataFrame, *, corpus: Corpus) -> pd.DataFrame:
     counted = made.groupby(["doc_id", "rule"]).size()
     pairs = pd.MultiIndex.from_product([documents, rules], names=["doc_id", "rule"])
     return counted.reindex(pairs, fill_value=0).rename("changes").reset_index()
-
-
-def rule_labels(*, language: Literal["zh", "en"] = "zh") -> dict[str, str]:
-    """Return a short name for every cleaning rule, in the order in which the rules run.
-
-    Examples
-    --------
-    >>> rule_labels()["script"]
-    '繁体转简体'
-    """
-    check_choice(language, ("zh", "en"), name="language")
-    if language == "en":
-        return {name: name.replace("_", " ") for name in [*RULES, CORRECTIONS]}
-    return {**{name: rule.purpose_zh for name, rule in RULES.items()}, CORRECTIONS: "人工更正"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..corpus import Corpus
 from ..errors import CorpusError, check_choice, explain
-from .clean import clean_and_explain
+from .clean_text import clean_and_explain
 from .plan import Plan, apply_plan, cleaned_span, explain_plan, original_span
 from .registry import DEFAULT_RULES, RULES
 

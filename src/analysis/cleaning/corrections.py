@@ -11,9 +11,9 @@ from ..errors import CorpusError, explain
 from ..ingest.manifest import read_manifest
 from .edits import Edit, apply_edits
 from .plan import PlanStep, make_step
+from .registry import CORRECTIONS
 
 COLUMNS = ("doc_id", "before", "after", "reason")
-RULE = "corrections"
 VERSION = 1
 
 
@@ -109,6 +109,6 @@ def correct_text(text: str, *, doc_id: str, corrections: pd.DataFrame) -> tuple[
             )
         start = text.index(before)
         edits = [Edit(start, start + len(before), after, note=str(row.reason))]
-        steps.append(make_step(text, rule=RULE, version=VERSION, edits=edits))
+        steps.append(make_step(text, rule=CORRECTIONS, version=VERSION, edits=edits))
         text = apply_edits(text, edits=edits)
     return text, tuple(steps)

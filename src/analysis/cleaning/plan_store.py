@@ -52,6 +52,8 @@ def _path(text: str, rules: Sequence[str]) -> Path | None:
 @cache
 def _code() -> str:
     """One digest for everything that a plan depends on besides the text and the rules' names."""
-    files = sorted([*(paths.PACKAGE / "cleaning").rglob("*.py"), *paths.RESOURCES.glob("*.tsv")])
+    # Every list and not only those that the rules name: a wrong plan costs more than a text repaired again.
+    code = [*(paths.PACKAGE / "cleaning").rglob("*.py"), *(paths.PACKAGE / "zh").glob("*.py")]
+    files = sorted([*code, *paths.RESOURCES.glob("*.tsv"), *paths.RESOURCES.glob("*.txt")])
     parts = [[file.name, digest_bytes(file.read_bytes())] for file in files]
     return digest_json([parts, [version(name) for name in STANDS_ON]])

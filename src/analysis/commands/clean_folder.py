@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..cleaning.clean import clean_and_explain
+from ..cleaning.clean_text import clean_and_explain
 from ..cleaning.comparison_page import view_changes, view_page
 from ..cleaning.plan import explain_plan
 from ..errors import CorpusError, explain

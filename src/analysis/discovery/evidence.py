@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ..zh.characters import is_hanzi
 from .spans import Integers, Spans
 
 Floats = npt.NDArray[np.float64]
@@ -166,7 +167,7 @@ class Candidates:
     def _bound(self, words: list[str]) -> Floats:
         """Return the share of occurrences beside the most frequent word, on the side where it is larger."""
         # Only a Chinese neighbour binds: before a comma a candidate is at its end and free.
-        is_word = np.array(["㐀" <= word[:1] <= "鿿" for word in words])
+        is_word = np.array([is_hanzi(word[:1]) for word in words])
         most = np.zeros(len(self))
         for beside in (self.before, self.after):
             kept = is_word[beside]

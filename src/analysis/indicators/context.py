@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..zh.characters import DIGIT, HANZI
-from ..zh.marks import CLAUSE_ENDS, STATEMENT_ENDS
+from ..zh.marks import CLAUSE_ENDS, PROSE_STOPS, STATEMENT_ENDS, STOPS
 from ..zh.numerals import NUMERALS, ORDINALS, YEAR_DIGITS
 from .quantities import Quantity, find_quantities
 
@@ -52,18 +52,18 @@ _TAIL = re.compile(
 _ASIDE = re.compile(r"^扣除|(?:可比|不变)价格|^按[^，]*计算$|^据|^根据")
 # The object after a number (20名监督员) ends where a verb, another number or a new clause begins.
 _RIGHT_STOP = re.compile(
-    r"[和与及]?[0-9０-９]|(?<![等])以及|用于|支持|纳入|实现|进行|开展|参加|获得?|到(?=\S{2})|并|，"
+    rf"[和与及]?[{DIGIT}]|(?<![等])以及|用于|支持|纳入|实现|进行|开展|参加|获得?|到(?=\S{{2}})|并|，"
 )
 
 # Status. A heading with a colon (预期目标：) makes targets of the whole list after it.
-_GOAL = re.compile(r"(?:目标|预期)[^。；]{0,12}[：:]")
+_GOAL = re.compile(rf"(?:目标|预期)[^{STATEMENT_ENDS}]{{0,12}}[：:]")
 _TARGET = re.compile(
-    r"(?:目标|预期)[^，。；]{0,8}(?:是|为|：|确定)|预期目标|力争|争取|预计|(?<![需重主必只首])要(?![求素点闻])|今后|未来|明年|即将|到20[2-9]\d年"
+    rf"(?:目标|预期)[^{PROSE_STOPS}]{{0,8}}(?:是|为|：|确定)|预期目标|力争|争取|预计|(?<![需重主必只首])要(?![求素点闻])|今后|未来|明年|即将|到20[2-9]\d年"
     r"|可使|可望|有望|计划(?:安排|规定|要求)"
 )
 """Words that put everything after them, up to the end of the clause, into the time to come."""
 _OWN_TARGET = re.compile(
-    r"^计划|(?:年|也|还|原|国家|我们)计划(?![，。；、的”》外内经])|拟|确保|控制在|将(?![近士军领来])(?!.*(?:作为|纳入|列入|摆在))|原定的?近?$"
+    rf"^计划|(?:年|也|还|原|国家|我们)计划(?![{STOPS}的”》外内经])|拟|确保|控制在|将(?![近士军领来])(?!.*(?:作为|纳入|列入|摆在))|原定的?近?$"
 )
 """Words that do so between two commas only."""
 # 了 and 已 report, except in 为了, 除了, 了解 and 已不; 据 introduces a source, and sources report.
@@ -71,7 +71,7 @@ _DONE = re.compile(
     r"(?<![为除])了(?!解)|已(?!经?不)|去年|完成|同比|累计|过去|[年月]来|今年以来|今年上半年|据|近年|去冬"
 )
 # Weaker than 今年, which announces in a report that looks back: 今年…达到 is an aim.
-_REACHED = re.compile(r"达到|达|突破|超过|比[^，。]{2,8}年|占")
+_REACHED = re.compile(rf"达到|达|突破|超过|比[^{PROSE_STOPS}]{{2,8}}年|占")
 _RULE = re.compile(r"不得|红线|底线|起征点|上限|下限|给予[^，]{0,6}最高|最高给予|权重|标准为|限额|门槛|投资超$")
 # Ratios have no object after them: 增长8%农民 does not occur, 8%的农民 does.
 _RATIOS = ("%", "‰", "倍", "番", "百分点")

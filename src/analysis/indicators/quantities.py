@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..zh.characters import HANZI, narrow_numbers
+from ..zh.marks import PROSE_STOPS, SENTENCE_ENDS, STOPS
 from ..zh.measures import DURATIONS, MEASURE_WORDS, UNITS, alternatives
-from ..zh.numerals import ABOUT, HAN, NUMBER, parse_number
+from ..zh.numerals import ABOUT, HAN, NUMBER, PARTS_OF, parse_number
 from .not_quantities import HEDGE_BEFORE, NOT_QUANTITIES, NumberInContext
 
 _PER = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
@@ -16,20 +17,20 @@ _MEASURE = alternatives(UNITS)
 # 成 is a tenth only where the word ends: 三成以上, but not 三成员国. 番 is checked against 翻 afterwards.
 _UNIT = (
     rf"[ ]?(?:(?P<percent>[%‰])|(?P<measure>{_MEASURE})|(?P<duration>{alternatives(DURATIONS)})|(?P<count>{alternatives(MEASURE_WORDS)})"
-    r"|(?P<tenth>成(?=[，。；、的以左多]))|(?P<doubling>番))"
+    rf"|(?P<tenth>成(?=[{STOPS}的以左多]))|(?P<doubling>番))"
 )
 _JOIN = r"[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
 # The order is the order of preference: a share is tried before its number alone, a number with a unit before a
 # bare one. `shared` is the first of two percentages with one sign (1.2和3.4个百分点).
 _QUANTITY = re.compile(
-    rf"(?P<share>[百千万]分之(?:百(?!分)|{NUMBER}))(?:{_JOIN}(?P<share_to>(?:[百千万]分之)?{NUMBER}))?"
+    rf"(?P<share>{PARTS_OF}(?:百(?!分)|{NUMBER}))(?:{_JOIN}(?P<share_to>(?:{PARTS_OF})?{NUMBER}))?"
     rf"|(?P<fraction>{HAN}分之{NUMBER}|(?<!\d)1/\d(?!\d))"
     rf"|(?P<low>{NUMBER})(?:(?P<low_unit>[%‰]|{_MEASURE})?{_JOIN}(?P<high>{NUMBER}))?[ ]?(?P<about>[{ABOUT}]?){_UNIT}"
     rf"|(?P<shared>\d+\.\d+)(?=[和、]{NUMBER}(?P<next_unit>%|个百分点))"
     rf"|(?P<bare>{NUMBER})(?P<bare_about>[{ABOUT}]?)"
 )
 # A bare 内 hedges where the clause goes on after it (三天内办结).
-_RIGHT = re.compile(rf"[ ]?(以上|以下|以内|之内|左右|上下|之多|多|余|内(?=[，。；、的]|[{HANZI}]))")
+_RIGHT = re.compile(rf"[ ]?(以上|以下|以内|之内|左右|上下|之多|多|余|内(?=[{STOPS}的]|[{HANZI}]))")
 _RIGHT_NAME = {"之内": "以内", "内": "以内", "上下": "左右", "之多": ""}
 # One form for each meaning, so that a table of qualifiers can be counted.
 _LEFT_NAME = {
@@ -49,10 +50,10 @@ _LEFT_NAME = {
     "不到": "不足",
 }
 # The hedge may stand before the noun: 约占总数的三成.
-_FAR_LEFT = re.compile(r"(约占|接近|超过)[^，。；、0-9]{1,20}的?$")
+_FAR_LEFT = re.compile(rf"(约占|接近|超过)[^{PROSE_STOPS}、0-9]{{1,20}}的?$")
 # What is quoted is a name (“1+3+N”, 《…》); longer quotations are speech, whose numbers count.
 _QUOTED = re.compile(
-    r"“[^“”。！？]{1,20}”|‘[^‘’。！？]{1,20}’|《[^《》]{1,60}》|[〔\[［][^〕\]］]{0,12}[〕\]］]"
+    rf"“[^“”{SENTENCE_ENDS}]{{1,20}}”|‘[^‘’{SENTENCE_ENDS}]{{1,20}}’|《[^《》]{{1,60}}》|[〔\[［][^〕\]］]{{0,12}}[〕\]］]"
 )
 
 
@@ -118,7 +119,7 @@ def _read(sentence: str, number: NumberInContext) -> Iterator[Quantity]:
     about = match["about"] or match["bare_about"] or "".join(re.findall(f"[{ABOUT}]", low.lstrip("几")))[:1]
     hedge = _join([low[0] if low[0] in "数几" else "", about])
     after, end = _qualifier_after(match, hedged=hedge != "")
-    if high and re.search(r"(?:从|由)[^，。；]{0,12}$", number.before):
+    if high and re.search(rf"(?:从|由)[^{PROSE_STOPS}]{{0,12}}$", number.before):
         # 由10.2%下降到3.1% reports two states, so it makes two rows; only 8%至9% is a range.
         middle = match.start("high" if match["high"] else "share_to")
         first = sentence[match.start() : middle].rstrip("至到-—–－~～ ")

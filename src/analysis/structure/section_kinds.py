@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..zh.marks import PROSE_STOPS, SENTENCE_ENDS, STATEMENT_ENDS
 from ..zh.numerals import COUNTING
 
 SECTION_KINDS = (
@@ -72,9 +73,9 @@ def classify_heading(text: str) -> str:
 
 _SHORTCOMING = r"问题|不足|短板|差距|困难|薄弱|倾向|挑战|缺点"
 TURN_TO_PROBLEMS = re.compile(
-    rf"(?:清醒|应当|也要|必须|同时|我们)[^。，]{{0,6}}(?:看到|认识到|意识到)[^。]{{0,50}}(?:{_SHORTCOMING})"
-    rf"|(?:同时|但是|但|当然|不过|仍然?|也|还)[^。；]{{0,14}}(?:还有|仍有|也有|还存在|仍存在|也存在|存在一些|存在不少)(?!.{{0,4}}成绩)[^。；]{{0,24}}(?:{_SHORTCOMING})"
-    rf"|(?:工作|建设|发展|生活|前进)中[^。，；]{{0,8}}存在[^。；]{{0,16}}(?:{_SHORTCOMING})"
+    rf"(?:清醒|应当|也要|必须|同时|我们)[^{PROSE_STOPS}]{{0,6}}(?:看到|认识到|意识到)[^{SENTENCE_ENDS}]{{0,50}}(?:{_SHORTCOMING})"
+    rf"|(?:同时|但是|但|当然|不过|仍然?|也|还)[^{STATEMENT_ENDS}]{{0,14}}(?:还有|仍有|也有|还存在|仍存在|也存在|存在一些|存在不少)(?!.{{0,4}}成绩)[^{STATEMENT_ENDS}]{{0,24}}(?:{_SHORTCOMING})"
+    rf"|(?:工作|建设|发展|生活|前进)中[^{PROSE_STOPS}]{{0,8}}存在[^{STATEMENT_ENDS}]{{0,16}}(?:{_SHORTCOMING})"
 )
 """Words with which a paragraph turns from results to shortcomings."""
 

@@ -72,10 +72,11 @@ COMMON_MARKS = "，。、；：！？（）《》“”「」…—　"
 """The marks of running prose, with the indent: by their share a reading of bytes is known to be Chinese. Rare ones (〔〖〃)
 are left out on purpose, since a wrong reading strews them about."""
 
-# A third set of stops, full width only and without the colon: rows of links and dates have half-width marks and
-# colons in plenty (时间:2024-05-01 10:30), but nobody writes 。 or ， into them.
+# A third set of stops, full width only and without the colon. The half-width ones belong to figures (1,992, 8:30), so
+# that a stretch with figures in it must not end there; rows of links and dates have them and colons in plenty
+# (时间:2024-05-01 10:30), but nobody writes 。 or ， into such a row.
 PROSE_STOPS = "。；，！？"
-"""Stops by which running text is told from rows of links."""
+"""Stops of running text: they end a clause that may hold figures, and tell prose from rows of links."""
 # Without 、 and the colon, which titles have (关于深化改革、扩大开放的意见), and without ！ and ？: a headline may call or ask.
 NEVER_IN_TITLES = "。，；,;"
 """Stops that make a line a sentence, so that it is no title."""

@@ -82,6 +82,10 @@ _PART = rf"(?:[{SOME}]{SCALE}{{1,3}}|{ARABIC}|{HAN})(?:[ ]?[{ABOUT}]?{SCALE}){{0
 NUMBER = rf"{_PART}(?:(?<={SCALE})(?:\d{{1,4}}|几){SCALE}(?:[{ABOUT}]?{SCALE}){{0,3}}){{0,2}}"
 """A number without unit, in digits, characters or both: 1亿3千多万."""
 
+# 十分之 is left to fractions (七分之三): as a share it is written with its number, 十分之一, and seldom means 10 %.
+PARTS_OF = "[百千万]分之"
+"""What begins a share: per cent, per thousand, per ten thousand; a pattern."""
+
 _TOKEN = re.compile(rf"{ARABIC}|[{COUNTING}点]")
 _ALL_NUMERALS = re.compile(f"[{NUMERALS}]+")
 

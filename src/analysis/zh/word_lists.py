@@ -56,6 +56,22 @@ class WordList:
         return found
 
 
+def _read(name: str) -> bytes:
+    return (files("analysis") / "resources" / name).read_bytes()
+
+
+@cache
+def digest_word_list(name: str) -> str:
+    """Return the SHA-256 of a list as it stands in `resources/`, 12 digits.
+
+    Examples
+    --------
+    >>> len(digest_word_list("measure_words.tsv"))
+    12
+    """
+    return hashlib.sha256(_read(name)).hexdigest()[:12]
+
+
 @cache
 def load_word_list(name: str) -> WordList:
     """Return a word list of this project, read once.
@@ -70,7 +86,7 @@ def load_word_list(name: str) -> WordList:
     >>> load_word_list("measure_words.tsv").rows[0]
     ('word', 'use', 'not_before', 'parted')
     """
-    data = (files("analysis") / "resources" / name).read_bytes()
+    data = _read(name)
     lines = data.decode("utf-8").splitlines()
     version = _VERSION.search(lines[0]) if lines and lines[0].startswith("#") else None
     if version is None:
@@ -78,4 +94,4 @@ def load_word_list(name: str) -> WordList:
             f"the first line of resources/{name} must be a comment with its version: # …, version 1"
         )
     rows = tuple(tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
-    return WordList(name, int(version[1]), hashlib.sha256(data).hexdigest()[:12], rows)
+    return WordList(name, int(version[1]), digest_word_list(name), rows)

@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from ...zh.characters import HANZI
 from ...zh.formulas import NUMBERED, NUMBERED_PART
-from ...zh.marks import CLOSERS, LINE_ENDS
+from ...zh.marks import CLOSERS, LINE_ENDS, STOPS
 from ...zh.numerals import ORDINALS
 from ..edits import Edit
 
-VERSION = 1
+VERSION = 2
 LEAST_LINES = 4
 """So many lines of nearly the widest width must end in mid-sentence before a text counts as wrapped."""
 NARROWEST = 12
@@ -24,7 +24,7 @@ NARROWEST = 12
 # A line that ends so is taken for a whole one, even if the sentence goes on behind ）: to leave two lines apart
 # costs a paragraph border too many, to join two paragraphs costs a sentence.
 ENDS = re.compile(f"[{LINE_ENDS}…{re.escape(CLOSERS)}]$")
-BEGINS = re.compile(f"[{HANZI}，。、；“《（]")
+BEGINS = re.compile(f"[{HANZI}{STOPS}“《（]")
 """How a line begins that may continue the one before; Latin letters and digits may begin a list."""
 STARTS_ANEW = re.compile(rf"[ \t　]|{NUMBERED}|{NUMBERED_PART}|[—\-·•●○◆■□※*#]|附[:：件]|[{ORDINALS}][是要]")
 

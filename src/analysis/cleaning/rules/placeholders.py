@@ -13,7 +13,7 @@ from ...zh.marks import OPENERS, PAUSES
 from ..edits import Edit
 
 PLACEHOLDERS_VERSION = 1
-CUT_OFF_VERSION = 1
+CUT_OFF_VERSION = 2
 # XX市 but not VR; 20xx年; 3××号 but not 3×4; 王** behind a surname; 〇〇省 but not
 # one 〇, a numeral; a row of dots only where a unit or a date follows, else it is an ellipsis.
 PLACEHOLDER = re.compile(

@@ -14,7 +14,7 @@ from ...zh.marks import CHINESE_MARKS, FULL_WIDTH, STOPS
 from ...zh.pinyin import LETTERS
 from ..edits import Edit
 
-VERSION = 1
+VERSION = 2
 IS_CHINESE = re.compile(f"[{HANZI}{CHINESE_MARKS}]")
 # The space goes only before Chinese: before a digit or letter it may part a list of codes.
 MARK = re.compile(rf"[,:;?!](?: {{1,2}}(?=[{HANZI}“《（]))?")

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...zh.characters import HANZI
-from ...zh.marks import CLAUSE_ENDS, SENTENCE_ENDS
+from ...zh.marks import CLAUSE_ENDS, PAUSES, SENTENCE_ENDS
 from ..edits import Edit
 from .site_names import find_sites
 
-VERSION = 1
+VERSION = 2
 LONGEST = 240
 """Longer lines are no residue lines."""
 TAIL = 12
@@ -56,9 +56,7 @@ STRONG = re.compile(
 # What a field or a credit names has no stop in it: with one, the line is a sentence that begins like a field.
 FIELD = rf"(?:信息来源|来源|作者|发布机构|责任编辑|责编|编辑)[:：]\s*[^\s{CLAUSE_ENDS}]{{1,20}}"
 DATE = r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|\d"
-ROW = re.compile(
-    rf"(?:{FIELD}|{BUTTONS}|{DATE}|[\s　\xa0:：|｜/·・>＞<＜\[\]【】()（）\-—_,，;；、.…!！A+＋])++"
-)
+ROW = re.compile(rf"(?:{FIELD}|{BUTTONS}|{DATE}|[\s　\xa0{PAUSES}|｜/·・>＞<＜\[\]【】()（）\-—_.…!！A+＋])++")
 BUTTON = re.compile(BUTTONS)
 ROLES = (
     "(?:责任编辑|执行编辑|责任校对|值班编委|值班主任|编辑|校对|责编|审核|审校|初审|复审|终审|一审|二审|三审|总监制|监制|撰稿|供稿|撰文|"

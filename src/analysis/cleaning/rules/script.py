@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from ...zh.characters import LEGACY_FIRST, LEGACY_LAST
-from ...zh.marks import PAUSES, QUOTATION, SENTENCE_ENDS, STATEMENT_ENDS
+from ...zh.marks import QUOTATION, STATEMENT_ENDS, STOPS
 from ...zh.word_lists import load_word_list
 from ..edits import Edit
 
@@ -183,7 +183,7 @@ def _mixed_clauses(text: str) -> int:
     both = 0
     for left, right in _outside_quotes(text):
         # 、 parts clauses here too: in 社会主义建設、经济 two spellings meet only by enumeration.
-        for clause in re.split(f"[{SENTENCE_ENDS}{PAUSES}\n]", text[left:right]):
+        for clause in re.split(f"[{STOPS}\n]", text[left:right]):
             both += all(count_scripts(clause))
     return both
 
@@ -200,7 +200,7 @@ def _outside_quotes(text: str) -> list[tuple[int, int]]:
 def _is_quotation(line: str) -> bool:
     """Return whether a whole paragraph stands in quotation marks."""
     match = QUOTED.search(line)
-    return bool(match and not (line[: match.start()] + line[match.end() :]).strip(" 　。，"))
+    return bool(match and not (line[: match.start()] + line[match.end() :]).strip(f" 　{STOPS}"))
 
 
 def _sentences_outside_quotes(line: str) -> list[tuple[int, int]]:

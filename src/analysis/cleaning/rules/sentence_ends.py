@@ -17,7 +17,7 @@ from ...zh.marks import CLAUSE_ENDS, CLOSERS, OPENERS, SENTENCE_ENDS
 from ...zh.word_lists import load_word_list
 from ..edits import Edit
 
-VERSION = 1
+VERSION = 2
 LONG_LINE = 150
 LONG_TEXT = 500
 ENOUGH = 5
