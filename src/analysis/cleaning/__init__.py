@@ -12,6 +12,7 @@ _HOMES = {
     "comparison_page": ("view_changes",),
     "corrections": ("read_corrections",),
     "plan": ("apply_plan",),
+    "plan_store": ("PlanStore",),
 }
 __all__ = sorted(name for names in _HOMES.values() for name in names)
 

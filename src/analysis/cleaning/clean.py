@@ -14,6 +14,7 @@ from .clean_text import clean_and_explain
 from .corrections import COLUMNS as CORRECTION_COLUMNS
 from .corrections import correct_text
 from .plan import Plan, explain_plan
+from .plan_store import PlanStore
 from .registry import CORRECTIONS, DEFAULT_RULES, RULES, choose_rules, digest_word_lists
 
 EXPLAIN_COLUMNS = ("doc_id", "rule", "start", "end", "before", "after", "certainty", "note", "alternatives")
@@ -24,6 +25,7 @@ def clean_corpus(
     *,
     rules: Sequence[str] = DEFAULT_RULES,
     corrections: pd.DataFrame | None = None,
+    store: PlanStore | None = None,
 ) -> Corpus:
     """Return the corpus with every text cleaned.
 
@@ -36,6 +38,8 @@ def clean_corpus(
     corrections : DataFrame, optional
         Corrections of single documents, from `read_corrections`; applied after the rules. Rows for
         documents that are not in this corpus are left out.
+    store : PlanStore, optional
+        Where plans are kept, so that a text is searched for damage once: a notebook passes `run.plans`.
 
     Returns
     -------
@@ -68,7 +72,7 @@ def clean_corpus(
     texts: list[str] = []
     plans: list[Plan] = []
     for doc_id, text in corpus:
-        cleaned = clean_and_explain(text, rules=rules)
+        cleaned = clean_and_explain(text, rules=rules, store=store)
         done, plan = cleaned.text, cleaned.plan
         if corrections is not None:
             done, steps = correct_text(done, doc_id=doc_id, corrections=corrections)

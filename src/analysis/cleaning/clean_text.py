@@ -10,7 +10,7 @@ from typing import Literal
 from ..errors import check_choice
 from .edits import apply_edits
 from .plan import Change, Plan, PlanStep, apply_plan, explain_plan, make_step
-from .plan_store import keep_plan, stored_plan
+from .plan_store import PlanStore
 from .registry import CORRECTIONS, DEFAULT_RULES, RULES, choose_rules
 
 MOST_PASSES = 8
@@ -38,7 +38,9 @@ class CleanedText:
     unresolved: tuple[Change, ...] = ()
 
 
-def clean_and_explain(text: str, *, rules: Sequence[str] = DEFAULT_RULES) -> CleanedText:
+def clean_and_explain(
+    text: str, *, rules: Sequence[str] = DEFAULT_RULES, store: PlanStore | None = None
+) -> CleanedText:
     """Return a text cleaned by rules, with the plan of all changes and what could not be resolved.
 
     The rules run in the registry's order, again and again until none changes anything, so that cleaning a
@@ -50,6 +52,8 @@ def clean_and_explain(text: str, *, rules: Sequence[str] = DEFAULT_RULES) -> Cle
         Any text.
     rules : sequence of str
         Names of rules; all of them by default.
+    store : PlanStore, optional
+        Where plans are kept: a text whose plan is there is not searched again.
 
     Returns
     -------
@@ -68,22 +72,31 @@ def clean_and_explain(text: str, *, rules: Sequence[str] = DEFAULT_RULES) -> Cle
     >>> [step.rule for step in cleaned.plan]
     ['annotations', 'script', 'punctuation']
     """
-    return _clean(text, tuple(rules))
+    names = tuple(rules)
+    if store is None:
+        return _clean(text, names)
+    plan = store.find(text, rules=names)
+    if plan is not None:
+        return _explain(text, apply_plan(text, plan=plan), plan)
+    cleaned = _clean(text, names)
+    store.keep(text, rules=names, plan=cleaned.plan)
+    return cleaned
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _clean(text: str, rules: tuple[str, ...]) -> CleanedText:
-    plan = stored_plan(text, rules=rules)
-    if plan is None:
-        plan = _find_plan(text, rules)
-        keep_plan(text, rules=rules, plan=plan)
-    cleaned = apply_plan(text, plan=plan)
-    open_places = any(edit.certainty == "unresolved" for step in plan for edit in step.edits)
-    changes = explain_plan(text, plan=plan) if open_places else ()
+    return _explain(text, *_find_plan(text, rules))
+
+
+def _explain(raw: str, cleaned: str, plan: Plan) -> CleanedText:
+    """Return the cleaned text with its plan and the unresolved edits of it, located in the raw text."""
+    is_open = any(edit.certainty == "unresolved" for step in plan for edit in step.edits)
+    changes = explain_plan(raw, plan=plan) if is_open else ()
     return CleanedText(cleaned, plan, tuple(one for one in changes if one.certainty == "unresolved"))
 
 
-def _find_plan(text: str, rules: tuple[str, ...]) -> Plan:
+def _find_plan(text: str, rules: tuple[str, ...]) -> tuple[str, Plan]:
+    """Return the cleaned text and the plan of all rules, run until none changes anything."""
     chosen = choose_rules(rules)
     plan: list[PlanStep] = []
     open_steps: list[PlanStep] = []
@@ -103,7 +116,7 @@ def _find_plan(text: str, rules: tuple[str, ...]) -> Plan:
                 open_steps.append(make_step(text, rule=rule.name, version=rule.version, edits=edits))
         if text == before:
             break
-    return (*plan, *open_steps)
+    return text, (*plan, *open_steps)
 
 
 def rule_labels(*, language: Literal["zh", "en"] = "zh") -> dict[str, str]:

@@ -1,14 +1,14 @@
-"""Plans kept on disk for one run of many notebooks, so that a torn text is repaired once and not eight times.
+"""Plans kept on disk, so that a torn text is repaired once and not in every notebook.
 
-Only the runner asks for it, by an environment variable that names a folder under `build/`. A plan is found again
-by the digest of the raw text, of the rules, of this package's code and data, and of the versions of what it
-stands on; it is replayed on the raw text, which checks it. Without the variable nothing is read or written.
+Nothing is kept unless a store is passed. A plan is found again by the digest of the raw text, of the rules, of this
+package's code and word lists, and of the versions of what it stands on; it is replayed on the raw text, which checks it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,40 +18,51 @@ from ..provenance import digest_bytes, digest_json, digest_text
 from .plan import Plan, plan_from_json, plan_to_json
 
 STANDS_ON = ("opencc", "pypinyin", "jieba")
+"""Packages whose tables decide what a rule finds."""
 
 
-def stored_plan(text: str, *, rules: Sequence[str]) -> Plan | None:
-    """Return the plan that was kept for a text, or None."""
-    path = _path(text, rules)
-    if path is None:
-        return None
-    try:
-        return plan_from_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+@dataclass(frozen=True)
+class PlanStore:
+    """A folder of cleaning plans, one file a text.
 
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from analysis import clean_and_explain
+    >>> with TemporaryDirectory() as folder:
+    ...     store = PlanStore(Path(folder))
+    ...     text = clean_and_explain("依法治區(qū)", store=store).text
+    ...     text, store.find("依法治區(qū)", rules=["script"]) is None
+    ('依法治区', True)
+    """
 
-def keep_plan(text: str, *, rules: Sequence[str], plan: Plan) -> None:
-    """Keep a plan, complete or not at all."""
-    path = _path(text, rules)
-    if path is None:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text(plan_to_json(plan), encoding="utf-8")
-    part.replace(path)
+    folder: Path
 
+    def find(self, text: str, *, rules: Sequence[str]) -> Plan | None:
+        """Return the plan that was kept for a text, or None if there is none that can be read."""
+        try:
+            return plan_from_json(self._path(text, rules).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
 
-def _path(text: str, rules: Sequence[str]) -> Path | None:
-    folder = os.environ.get(paths.PLANS_VARIABLE)
-    if not folder:
-        return None
-    return Path(folder) / f"{digest_json([digest_text(text), list(rules), _code()])}.json"
+    def keep(self, text: str, *, rules: Sequence[str], plan: Plan) -> None:
+        """Keep a plan, complete or not at all. A folder that cannot be written to keeps nothing."""
+        path = self._path(text, rules)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(plan_to_json(plan), encoding="utf-8")
+            part.replace(path)
+        except OSError:
+            return  # a cache that is full or read-only must not stop the cleaning
+
+    def _path(self, text: str, rules: Sequence[str]) -> Path:
+        return self.folder / f"{digest_json([digest_text(text), list(rules), _code()])}.json"
 
 
 @cache
 def _code() -> str:
-    """One digest for everything that a plan depends on besides the text and the rules' names."""
+    """Return one digest of everything that a plan depends on besides the text and the rules' names."""
     # Every list and not only those that the rules name: a wrong plan costs more than a text repaired again.
     code = [*(paths.PACKAGE / "cleaning").rglob("*.py"), *(paths.PACKAGE / "zh").glob("*.py")]
     files = sorted([*code, *paths.RESOURCES.glob("*.tsv"), *paths.RESOURCES.glob("*.txt")])

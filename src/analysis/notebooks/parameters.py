@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .. import paths
+from ..cleaning.plan_store import PlanStore
 from ..errors import ParameterError, explain, nearest
 
 CORPUS_PARAMETER = "corpus_folder"
@@ -79,6 +80,11 @@ class NotebookRun:
     def __repr__(self) -> str:
         inside = "".join(f", {name}={value!r}" for name, value in self.parameters.items())
         return f"NotebookRun(notebook={self.notebook!r}{inside})"
+
+    @property
+    def plans(self) -> PlanStore:
+        """Where the notebooks keep the plans of cleaned texts, so that one repair serves all of them."""
+        return PlanStore(paths.build_folder() / "plans")
 
     def as_dict(self) -> dict[str, Any]:
         """Return notebook and parameters as plain types, ready for JSON."""

@@ -148,7 +148,6 @@ class _Session:
             environment = {
                 **self.environment,
                 paths.FIGURES_VARIABLE: str(staged),
-                paths.PLANS_VARIABLE: str(paths.build_folder() / "plans"),
                 paths.NOTEBOOKS_VARIABLE: str(job.notebook.parent),
             }
             self._refuse(job.corpus)
