@@ -1,4 +1,4 @@
-"""What doit is told: tasks, when they are up to date, and how progress is shown."""
+"""Tasks for the engine doit: when they are up to date, and how progress is shown."""
 
 from __future__ import annotations
 
@@ -108,24 +108,24 @@ class _Progress:
         self.counts = counts
         self.failures: list[str] = []
 
-    def _say(self, text: str) -> None:
+    def _report(self, text: str) -> None:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 
     def initialize(self, tasks: object, selected_tasks: object) -> None:
-        """Nothing to say yet."""
+        """Nothing to report yet."""
 
     def get_status(self, task: Task) -> None:
-        """Nothing to say yet."""
+        """Nothing to report yet."""
 
     def execute_task(self, task: Task) -> None:
-        """Say that a notebook starts."""
-        self._say(f"{task.title()} …")
+        """Report that a notebook starts."""
+        self._report(f"{task.title()} …")
 
     def add_success(self, task: Task) -> None:
-        """Say that a notebook is done, and how long it took."""
+        """Report that a notebook is done, and how long it took."""
         self.counts["made"] += 1
-        self._say(f"{task.title()} done in {task.actions[0].out}")
+        self._report(f"{task.title()} done in {task.actions[0].out}")
 
     def skip_uptodate(self, task: Task) -> None:
         """Count; what has not changed needs no line of its own."""
@@ -135,19 +135,21 @@ class _Progress:
         """Nothing is ever ignored."""
 
     def add_failure(self, task: Task, fail: Any) -> None:
-        """Say what failed and why; a reason that several share is given once."""
+        """Report what failed and why; a reason that several share is given once."""
         self.counts["failed"] += 1
         reason = str(fail.get_msg()).rstrip()
-        self._say(f"{task.title()} FAILED" + (f"\n{reason}" if reason not in self.failures else ", as above"))
+        self._report(
+            f"{task.title()} FAILED" + (f"\n{reason}" if reason not in self.failures else ", as above")
+        )
         self.failures.append(reason)
 
     def cleanup_error(self, exception: Any) -> None:
-        """Say it."""
-        self._say(str(exception.get_msg()))
+        """Report it."""
+        self._report(str(exception.get_msg()))
 
     def runtime_error(self, msg: str) -> None:
-        """Say it."""
-        self._say(msg)
+        """Report it."""
+        self._report(msg)
 
     def teardown_task(self, task: Task) -> None:
         """Nothing to tear down."""

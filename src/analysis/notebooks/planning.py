@@ -1,9 +1,14 @@
-"""From what a person asked for to the runs to be made: which notebook, which values, where results go."""
+"""From a request to the runs to be made: which notebook, which values, where results go.
+
+A request is parsed (files, grid and corpus exist), checked against what the notebooks declare, and expanded into one
+choice for each combination of the grid; each choice becomes a job, placed where its results are kept.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -43,19 +48,116 @@ class Job:
 
     @property
     def length(self) -> int:
-        """How many calls the notebook makes: the longest start first, so that none is left over at the end."""
+        """Number of code cells: the longest notebook starts first, so that none is left over at the end."""
         return sum(cell.get("cell_type") == "code" for cell in read_cells(self.notebook))
 
     @property
     def title(self) -> str:
-        """How the job is called in messages: the notebook's name, and what is set for it."""
+        """The job in messages: the notebook's name, and what is set for it."""
         shown = {key: value for key, value in self.values.items() if key != CORPUS_PARAMETER}
         return f"{self.name} {describe(shown)}".strip()
 
     @property
     def key(self) -> str:
-        """How the task engine knows the job: by notebook and place of the result."""
+        """The job for doit, which remembers it between runs: notebook and folder of the result."""
         return f"{self.name}-{digest_text(str(self.figures))[:12]}"
+
+    @classmethod
+    def placed(cls, choice: Choice, *, corpus: Path | None) -> Job:
+        """Return the job for a choice, with the folders of its corpus and its results.
+
+        The default corpus keeps its figures in the project, another one in its own folder: two people's results
+        never mix. What the grid varies gets a folder of its own below.
+        """
+        values = dict(choice.values)
+        figures, executed = paths.figures_folder(), paths.build_folder() / "executed"
+        if corpus is None:
+            corpus = paths.from_project(choice.default_corpus)
+        else:
+            values[CORPUS_PARAMETER] = str(corpus)
+            figures = corpus / "figures"
+            executed = executed / f"{corpus.name}-{digest_text(str(corpus))[:8]}"
+        if choice.varied:
+            figures = figures / "grid" / choice.notebook.stem / folder_name(choice.varied)
+            executed = executed / "grid" / folder_name(choice.varied)
+        values = check_parameters(choice.notebook, values=values)
+        return cls(choice.notebook, values, corpus, figures, executed / choice.notebook.name)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A notebook with the values set for it; `varied` are those of them that the grid sets."""
+
+    notebook: Path
+    values: Mapping[str, Any]
+    varied: Mapping[str, Any]
+    default_corpus: str | Path
+
+
+Declared = Mapping[Path, Mapping[str, Parameter]]
+"""What each notebook declares, by name."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line: files found, grid read, values still text."""
+
+    notebooks: Sequence[Path]
+    texts: Mapping[str, str]
+    combinations: Sequence[Mapping[str, Any]]
+    corpus: Path | None
+
+    @classmethod
+    def parse(
+        cls,
+        notebooks: Sequence[str],
+        *,
+        parameters: Sequence[Sequence[str]],
+        grid: Path | None,
+        corpus: Path | None,
+    ) -> Request:
+        """Return the request with its files found."""
+        texts: dict[str, str] = {name: text for name, text in parameters}  # noqa: C416 - pairs of any kind
+        # the corpus decides where results go, so it is no parameter like others, however it was given
+        named = texts.pop(CORPUS_PARAMETER, None)
+        if corpus is None and named is not None:
+            corpus = Path(named)
+        folder = None if corpus is None else _corpus_folder(corpus)
+        files = [notebook_path(name) for name in notebooks] or all_notebooks()
+        if not files:
+            raise ParameterError(explain("there are no notebooks", where=str(paths.notebooks_folder())))
+        return cls(files, texts, read_grid(grid) if grid else [{}], folder)
+
+    def check(self) -> Declared:
+        """Return what the notebooks declare; refuse a parameter that none of them does.
+
+        With another corpus, notebooks that do not work on a corpus are left out.
+        """
+        declared = {file: {p.name: p for p in declared_parameters(file)} for file in self.notebooks}
+        if self.corpus is not None:
+            declared = {file: known for file, known in declared.items() if CORPUS_PARAMETER in known}
+        anywhere = {name: parameter for known in declared.values() for name, parameter in known.items()}
+        for name in [*self.texts, *self.combinations[0]]:
+            if name not in anywhere:
+                raise unknown_parameter(name, anywhere, notebooks=tuple(file.stem for file in declared))
+        return declared
+
+    def expand(self, declared: Declared) -> Iterator[Choice]:
+        """Yield each notebook with each combination of those values that it declares."""
+        for file, known in declared.items():
+            given = {
+                name: read_value(text, known[name], notebook=file.stem)
+                for name, text in self.texts.items()
+                if name in known
+            }
+            default = known[CORPUS_PARAMETER].default if CORPUS_PARAMETER in known else paths.CORPUS
+            seen: list[dict[str, Any]] = []
+            for combination in self.combinations:
+                varied = {name: value for name, value in combination.items() if name in known}
+                # combinations that differ only in what this notebook lacks are one
+                if varied not in seen:
+                    seen.append(varied)
+                    yield Choice(file, {**given, **varied}, varied, default)
 
 
 def all_notebooks() -> list[Path]:
@@ -93,7 +195,8 @@ def folder_name(values: Mapping[str, Any]) -> str:
     'stop=a_b-34ed9ae0'
     """
     plain = describe(values)
-    safe = "".join("_" if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in plain).strip(" .")
+    # the characters that Windows forbids; a folder must not end with a space or a full stop there either
+    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", plain).strip(" .")
     if safe == plain and len(safe) <= 80:
         return safe
     return f"{safe[:70]}-{digest_text(plain)[:8]}"
@@ -214,58 +317,9 @@ def plan_jobs(
     CorpusError
         There is no such corpus.
     """
-    given: dict[str, str] = {name: text for name, text in parameters}  # noqa: C416 - pairs of any kind
-    if CORPUS_PARAMETER in given:
-        corpus = corpus or Path(given[CORPUS_PARAMETER])
-        del given[CORPUS_PARAMETER]
-    folder = None if corpus is None else _corpus_folder(corpus)
-    files = [notebook_path(name) for name in notebooks] or all_notebooks()
-    if not files:
-        raise ParameterError(explain("there are no notebooks", where=str(paths.notebooks_folder())))
-    declared = {file: {p.name: p for p in declared_parameters(file)} for file in files}
-    if folder is not None:
-        declared = {file: known for file, known in declared.items() if CORPUS_PARAMETER in known}
-    combinations = read_grid(grid) if grid else [{}]
-    everything = {name: known for of_one in declared.values() for name, known in of_one.items()}
-    for name in [*given, *combinations[0]]:
-        if name not in everything:
-            raise unknown_parameter(name, everything, notebooks=tuple(file.stem for file in declared))
-    jobs = []
-    for file, known in declared.items():
-        set_here = {
-            name: read_value(text, known[name], notebook=file.stem)
-            for name, text in given.items()
-            if name in known
-        }
-        seen = []
-        for combination in combinations:
-            varied = {name: value for name, value in combination.items() if name in known}
-            if varied not in seen:
-                seen.append(varied)
-                jobs.append(_job(file, known, {**set_here, **varied}, varied=varied, folder=folder))
-    return jobs
-
-
-def _job(
-    file: Path,
-    known: Mapping[str, Parameter],
-    values: dict[str, Any],
-    *,
-    varied: dict[str, Any],
-    folder: Path | None,
-) -> Job:
-    corpus, figures, executed = folder, paths.figures_folder(), paths.build_folder() / "executed"
-    if corpus is None:
-        default = known[CORPUS_PARAMETER].default if CORPUS_PARAMETER in known else paths.CORPUS
-        corpus = paths.from_project(default)
-    else:
-        values = {**values, CORPUS_PARAMETER: str(corpus)}
-        figures = corpus / "figures"
-        executed = executed / f"{corpus.name}-{digest_text(str(corpus))[:8]}"
-    if varied:
-        figures = figures / "grid" / file.stem / folder_name(varied)
-        executed = executed / "grid" / folder_name(varied)
-    return Job(file, check_parameters(file, values=values), corpus, figures, executed / file.name)
+    request = Request.parse(notebooks, parameters=parameters, grid=grid, corpus=corpus)
+    choices = request.expand(request.check())
+    return [Job.placed(choice, corpus=request.corpus) for choice in choices]
 
 
 def _corpus_folder(given: Path) -> Path:

@@ -9,9 +9,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -77,7 +78,11 @@ def refresh_notebooks(notebooks: Sequence[str], *, jobs: int | None = None) -> i
 
 @dataclass
 class _Session:
-    """One call of the runner: its jobs, how they are made, and what came of them."""
+    """One call of the runner: its jobs, how they are made, and what came of them.
+
+    `differences` from kept figures (with `check`), `claims` of figures by notebooks, and corpora found `bad` are
+    collected by all threads under the lock `keeping`.
+    """
 
     planned: Sequence[Job]
     jobs: int | None = None
@@ -87,6 +92,8 @@ class _Session:
     claims: dict[str, str] = field(default_factory=dict)
     bad: dict[Path, str] = field(default_factory=dict)
     keeping: Lock = field(default_factory=Lock)
+    environment: dict[str, str] = field(default_factory=dict)
+    staging: Path = field(default_factory=Path)
 
     def run(self) -> int:
         """Run what is not up to date, and return the exit code."""
@@ -96,33 +103,35 @@ class _Session:
 
         build = paths.build_folder()
         build.mkdir(parents=True, exist_ok=True)
-        self.staging = Path(tempfile.mkdtemp(prefix="staging-", dir=build))
         parallel = max(1, min(self.jobs or os.cpu_count() or 1, len(self.planned)))
         self.environment = _threads(parallel)
+        # a check runs everything and keeps nothing, so it must not count as the last real run
         record = build / ("doit-check.json" if self.check else "doit.json")
-        loader = Loader(self._tasks(), file=record, parallel=parallel)
         started = time.monotonic()
-        with _terminate_as_interrupt():
+        with _terminate_as_interrupt(), _staging(build) as self.staging:
+            loader = Loader(self._tasks(), file=record, parallel=parallel)
             try:
                 code = int(DoitMain(loader, config_filenames=()).run(["run"]))
             except KeyboardInterrupt:
                 end_all()
                 self.keeping.acquire(timeout=30)  # a result that is complete is kept whole
-                _say("interrupted: what was not finished keeps its previous result")
+                _report("interrupted: what was not finished keeps its previous result")
                 return 130
-            finally:
-                shutil.rmtree(self.staging, ignore_errors=True)
-        made = loader.counts
+        return self._sum_up(code, loader.counts, seconds=time.monotonic() - started)
+
+    def _sum_up(self, code: int, counts: Mapping[str, int], *, seconds: float) -> int:
+        """Report what was made or compared, and return the exit code."""
         if self.check:
             for line in sorted(self.differences):
-                _say(line)
-            _say(f"{made['made']} notebooks compared, {len(self.differences)} differences")
+                _report(line)
+            _report(f"{counts['made']} notebooks compared, {len(self.differences)} differences")
             return 1 if code or self.differences else 0
-        parts = [f"{number} {what}" for what, number in made.items() if number]
-        _say(f"{', '.join(parts)} in {time.monotonic() - started:.1f} s")
+        parts = [f"{number} {what}" for what, number in counts.items() if number]
+        _report(f"{', '.join(parts)} in {seconds:.1f} s")
         return 1 if code else 0
 
     def _tasks(self) -> Iterator[dict[str, Any]]:
+        """Yield each job as doit's task: how it is made, and all that it depends on."""
         library = [path for path in sorted(paths.PACKAGE.rglob("*")) if _is_code(path)]
         lock = paths.PROJECT / "requirements.lock"
         corpora = {folder: digest_corpus(folder) for folder in {job.corpus for job in self.planned}}
@@ -130,38 +139,40 @@ class _Session:
             yield {
                 "name": job.key,
                 "title": job.title,
-                "make": self._make(job),
+                "make": partial(self._make, job),
                 "config": {
                     "notebook": digest_notebook(job.notebook),
                     "values": dict(job.values),
                     "corpus": corpora[job.corpus],
                     "python": platform.python_version(),
                 },
-                "state": lambda job=job: _state(job),
+                "state": partial(_state, job),
                 "files": [path for path in [*library, lock] if path.is_file()],
                 "always": self.check or self.refresh,
             }
 
-    def _make(self, job: Job) -> Callable[[], str]:
-        def make() -> str:
-            staged = Path(tempfile.mkdtemp(prefix=f"{job.name}-", dir=self.staging))
-            environment = {
-                **self.environment,
-                paths.FIGURES_VARIABLE: str(staged),
-                paths.NOTEBOOKS_VARIABLE: str(job.notebook.parent),
-            }
-            self._refuse(job.corpus)
-            try:
-                executed = execute_notebook(job.notebook, values=job.values, environment=environment)
-            except NotebookFailed:
-                with self.keeping:
-                    self.bad.setdefault(job.corpus, _what_is_wrong(job.corpus))
-                self._refuse(job.corpus)
-                raise
-            with self.keeping:
-                return self._keep(job, executed, staged)
+    def _make(self, job: Job) -> str:
+        """Execute a notebook into a folder of its own, keep its results, and return a note for the progress line.
 
-        return make
+        Tasks run in threads; only keeping results, and asking why one failed, is done by one thread at a time.
+        """
+        staged = Path(tempfile.mkdtemp(prefix=f"{job.name}-", dir=self.staging))
+        environment = {
+            **self.environment,
+            paths.FIGURES_VARIABLE: str(staged),
+            paths.NOTEBOOKS_VARIABLE: str(job.notebook.parent),
+        }
+        self._refuse(job.corpus)
+        try:
+            executed = execute_notebook(job.notebook, values=job.values, environment=environment)
+        except NotebookFailed:
+            # ten notebooks that fail at one bad file should give one reason and not ten tracebacks
+            with self.keeping:
+                self.bad.setdefault(job.corpus, _what_is_wrong(job.corpus))
+            self._refuse(job.corpus)
+            raise
+        with self.keeping:
+            return self._keep(job, executed, staged)
 
     def _refuse(self, corpus: Path) -> None:
         if self.bad.get(corpus):
@@ -178,13 +189,24 @@ class _Session:
         return f"{len(names)} figure{'' if len(names) == 1 else 's'}"
 
 
+@contextmanager
+def _staging(build: Path) -> Iterator[Path]:
+    """Make a folder for unfinished results; it goes when the run ends, however it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="staging-", dir=build))
+    try:
+        yield folder
+    finally:
+        # kernels that are ending may still write: leave what cannot be removed
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _state(job: Job) -> str:
-    """What a job's results look like now; empty if there are none."""
+    """Return a digest of a job's results as they are; empty if there are none."""
     return digest_of(job.figures, job.name) if job.executed.is_file() else ""
 
 
 def _what_is_wrong(corpus: Path) -> str:
-    """Why a corpus cannot be read; empty if it can. Asked when a notebook has failed: it is the usual reason."""
+    """Return why a corpus cannot be read, the usual reason why a notebook fails; empty if it can."""
     from ..corpus import read_corpus
 
     try:
@@ -199,13 +221,13 @@ def _is_code(path: Path) -> bool:
 
 
 def _threads(parallel: int) -> dict[str, str]:
-    """Cores are for notebooks: numerical libraries get what is left of them, unless the user has said."""
+    """Return limits for numerical libraries: notebooks share the cores, unless the user has set them."""
     share = str(max(1, (os.cpu_count() or 1) // parallel))
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     return {name: os.environ.get(name, share) for name in names}
 
 
-def _say(text: str) -> None:
+def _report(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
