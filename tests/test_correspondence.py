@@ -24,7 +24,7 @@ def test_the_inertia_and_coordinates_of_the_smoking_data_are_the_printed_ones():
     table = map_documents(matrix_of(SMOKING, STAFF))
     assert table["inertia_x"].iloc[0] == pytest.approx(0.8776, abs=5e-5)
     assert table["inertia_y"].iloc[0] == pytest.approx(0.1176, abs=5e-5)
-    documents = table[table["kind"] == "document"].set_index("name")
+    documents = table[table["kind"] == "document"].set_index("label")
     assert documents["x"].abs().round(3).tolist() == [0.066, 0.259, 0.381, 0.233, 0.201]
     assert documents["y"].abs().round(3).tolist() == [0.194, 0.243, 0.011, 0.058, 0.079]
     # total inertia 0.0852 = sum of mass times squared distance / share shown, point by point
@@ -43,8 +43,8 @@ def test_coordinates_agree_with_a_plain_singular_value_decomposition():
         ("document", left * values / np.sqrt(rows)[:, None]),
         ("term", right.T * values / np.sqrt(columns)[:, None]),
     ):
-        part = table[table["kind"] == kind].sort_values("name", key=lambda names: names.str.len() * 0)
-        part = part.set_index("name").loc[
+        part = table[table["kind"] == kind].sort_values("label", key=lambda names: names.str.len() * 0)
+        part = part.set_index("label").loc[
             list("甲乙丙丁戊己") if kind == "document" else [f"词{n}" for n in range(20)]
         ]
         for axis, column in enumerate("xy"):
@@ -59,8 +59,8 @@ def test_the_order_of_documents_changes_nothing_but_the_rows():
     order = [3, 1, 4, 0, 2]
     other = map_documents(matrix_of(SMOKING[order], [STAFF[place] for place in order]))
     pd.testing.assert_frame_equal(
-        table.sort_values(["kind", "name"], ignore_index=True),
-        other.sort_values(["kind", "name"], ignore_index=True),
+        table.sort_values(["kind", "label"], ignore_index=True),
+        other.sort_values(["kind", "label"], ignore_index=True),
     )
 
 
@@ -75,5 +75,5 @@ def test_two_documents_make_a_line_and_one_no_map():
 def test_equal_documents_stand_on_one_spot_and_empty_ones_are_left_out():
     table = map_documents(count_terms(Tokens.from_lists([["依法", "行政"], ["依法", "行政"], []])))
     documents = table[table["kind"] == "document"]
-    assert documents["name"].tolist() == ["1", "2"]
+    assert documents["label"].tolist() == ["1", "2"]
     assert (documents[["x", "y"]] == 0).all().all()

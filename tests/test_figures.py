@@ -93,7 +93,7 @@ def test_labels_never_overlap_each_other():
 
 
 def test_a_word_of_half_the_rate_covers_half_the_area():
-    table = pd.DataFrame({"unit_id": ["甲", "乙"], "term": ["法治", "法治"], "rate": [8.0, 4.0]})
+    table = pd.DataFrame({"unit_id": ["甲", "乙"], "term": ["法治", "法治"], "per_1000_tokens": [8.0, 4.0]})
     first, second = (ax.patches[0].get_path().get_extents() for ax in plot_word_cloud(table).figure.axes[1:3])
     assert first.width * first.height / (second.width * second.height) == pytest.approx(2, rel=0.05)
 

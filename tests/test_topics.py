@@ -97,10 +97,10 @@ def test_topics_stand_in_the_order_of_their_share_and_shares_sum_to_one(model):
 
 def test_document_shares_are_the_tokens_of_the_assigned_segments(model):
     table = model.assignments
-    counted = table.groupby(["doc_id", "topic"])["tokens"].sum()
+    counted = table.groupby(["doc_id", "topic"])["n_tokens"].sum()
     for row in model.document_shares(draws=20).itertuples():
         tokens = counted.get((row.doc_id, row.topic), 0)
-        assert row.share == pytest.approx(tokens / row.tokens, abs=1e-6)
+        assert row.share == pytest.approx(tokens / row.n_tokens, abs=1e-6)
 
 
 def test_the_consensus_matrix_is_symmetric_with_ones_on_its_diagonal(model):
@@ -115,7 +115,7 @@ def test_a_repeated_segment_is_set_aside_and_follows_its_twin():
     docvars = pd.concat([docvars, pd.DataFrame({"doc_id": ["文9"]}, index=["文9#1"])])
     dtm = count_terms(Tokens.from_lists([*lists, lists[0]], docvars=docvars))
     model = fit_topics(dtm, n_topics=3, seed=1, runs=4)
-    assert model.set_aside[["unit_id", "twin", "reason"]].values.tolist() == [
+    assert model.excluded[["unit_id", "twin", "reason"]].values.tolist() == [
         ["文9#1", "文0#1", "repeats another"]
     ]
     table = model.assignments.set_index("unit_id")
@@ -183,10 +183,10 @@ def test_the_panel_finds_the_planted_number_and_noise_stays_within_its_null_band
     lists, docvars, _ = planted(share=0.0)
     noise = count_terms(Tokens.from_lists(lists, docvars=docvars))
     flat = compare_topic_counts(noise, candidates=[3, 4, 5], seeds=range(6), null_runs=6)
-    flat = flat[flat["measure"] == "coherence"]
+    flat = flat[flat["criterion"] == "coherence"]
     assert (flat["mean"] - flat["null_mean"]).abs().max() < 0.05
-    real = panel[(panel["measure"] == "coherence") & (panel["n_topics"] == 3)]
-    assert (real["low"] > real["null_high"] + 0.3).all()
+    real = panel[(panel["criterion"] == "coherence") & (panel["n_topics"] == 3)]
+    assert (real["mean_low"] > real["null_high"] + 0.3).all()
 
 
 def test_the_panel_refuses_what_it_cannot_do(dtm):

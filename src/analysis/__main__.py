@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 progress=lambda line: print(line, file=sys.stderr),
             )
             return int((overview["problem"] != "").any())
-        home = {"run": "runner", "refresh": "runner", "site": "site"}[verb]
+        home = {"run": "runner", "refresh": "runner", "site": "html_export"}[verb]
         names = {"run": "run_notebooks", "refresh": "refresh_notebooks", "site": "write_site"}
         return _call(f"notebooks.{home}", names[verb], **given)
     except (ValueError, OSError, NotImplementedError) as error:

@@ -119,12 +119,12 @@ class Corpus:
         return f"<Corpus: {len(self)} {self.unit}{plural}, {sum(map(len, self.texts)):,} characters>"
 
 
-def read_corpus(directory: str | Path = paths.CORPUS, *, manifest: str = "manifest.csv") -> Corpus:
+def read_corpus(folder: str | Path = paths.CORPUS, *, manifest: str = "manifest.csv") -> Corpus:
     """Return the corpus of a folder: the texts of `raw/` as they are, with the manifest's columns.
 
     Parameters
     ----------
-    directory : path
+    folder : path
         A folder with a manifest and a folder `raw/`. A relative path counts from the project's root.
     manifest : str
         The manifest's file name.
@@ -142,12 +142,12 @@ def read_corpus(directory: str | Path = paths.CORPUS, *, manifest: str = "manife
         not match, a file is empty, or a byte does not fit the encoding of the manifest. One message names
         every document that something is wrong with.
     """
-    folder = paths.from_project(directory)
-    table = read_manifest(folder, name=manifest)
-    check_files(folder, table, name=manifest)
+    root = paths.from_project(folder)
+    table = read_manifest(root, name=manifest)
+    check_files(root, table, name=manifest)
     texts, problems = [], []
     for row in table.itertuples(index=False):
-        file = folder / "raw" / str(row.file)
+        file = root / "raw" / str(row.file)
         try:
             document = read_document(file, declared=str(row.encoding) or None)
         except CorpusError as error:

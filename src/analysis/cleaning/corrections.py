@@ -17,12 +17,12 @@ COLUMNS = ("doc_id", "before", "after", "reason")
 VERSION = 1
 
 
-def read_corrections(directory: str | Path = paths.CORPUS, *, name: str = "corrections.csv") -> pd.DataFrame:
+def read_corrections(folder: str | Path = paths.CORPUS, *, name: str = "corrections.csv") -> pd.DataFrame:
     """Return the corrections of a corpus folder; none if it has no such file.
 
     Parameters
     ----------
-    directory : path
+    folder : path
         The corpus folder. A relative path counts from the project's root.
     name : str
         The file's name.
@@ -43,8 +43,8 @@ def read_corrections(directory: str | Path = paths.CORPUS, *, name: str = "corre
     >>> list(read_corrections().columns)  # 更正表
     ['doc_id', 'before', 'after', 'reason']
     """
-    folder = paths.from_project(directory)
-    path = folder / name
+    root = paths.from_project(folder)
+    path = root / name
     if not path.is_file():
         return pd.DataFrame({column: pd.Series(dtype=str) for column in COLUMNS})
     try:
@@ -58,7 +58,7 @@ def read_corrections(directory: str | Path = paths.CORPUS, *, name: str = "corre
             raise CorpusError(
                 explain(f"{name} has no column {column!r}", where=str(path), allowed=", ".join(COLUMNS))
             )
-    known = set(read_manifest(folder)["id"]) if len(table) else set()
+    known = set(read_manifest(root)["id"]) if len(table) else set()
     for number, row in enumerate(table.itertuples(index=False), start=2):
         where = f"{path}, line {number}"
         if row.doc_id not in known:

@@ -5,5 +5,16 @@ from .matching import find_term
 from .nested import count_nested
 from .positions import locate_terms
 from .sentence_view import view_sentences
+from .themes import count_themes, load_themes
+from .tracking import track_terms
 
-__all__ = ["count_nested", "find_term", "keyword_in_context", "locate_terms", "view_sentences"]
+__all__ = [
+    "count_nested",
+    "count_themes",
+    "find_term",
+    "keyword_in_context",
+    "load_themes",
+    "locate_terms",
+    "track_terms",
+    "view_sentences",
+]

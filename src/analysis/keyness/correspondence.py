@@ -14,7 +14,7 @@ from ..matrix import DocumentTermMatrix, document_rows
 
 MapMethod = Literal["correspondence"]
 Floats = npt.NDArray[np.float64]
-COLUMNS = ("kind", "name", "x", "y", "mass", "contribution", "quality", "inertia_x", "inertia_y")
+COLUMNS = ("kind", "label", "x", "y", "mass", "contribution", "quality", "inertia_x", "inertia_y")
 
 
 def map_documents(
@@ -42,7 +42,7 @@ def map_documents(
     Returns
     -------
     DataFrame
-        Columns kind ("document" or "term"), name, x, y, mass (share of all tokens, 0 to 1), contribution (to the
+        Columns kind ("document" or "term"), label, x, y, mass (share of all tokens, 0 to 1), contribution (to the
         inertia of the two axes, 0 to 1; sums to 1 over documents and over all terms), quality (share of the point's
         own inertia that the two axes show, 0 to 1), inertia_x, inertia_y (share of the total inertia that the
         axis shows, 0 to 1; the same in every row). Documents in the matrix's order, then terms by contribution.
@@ -59,7 +59,7 @@ def map_documents(
     >>> from analysis import Tokens, count_terms
     >>> lists = [["普法", "普法", "调解"], ["调解", "信访", "信访"], ["普法", "信访", "调解"]]
     >>> table = map_documents(count_terms(Tokens.from_lists(lists)))
-    >>> table.loc[table["kind"] == "document", ["name", "x"]].values.tolist()
+    >>> table.loc[table["kind"] == "document", ["label", "x"]].values.tolist()
     [['1', 0.816497], ['2', -0.816497], ['3', 0.0]]
     """
     check_choice(method, ("correspondence",), name="method")
@@ -97,7 +97,7 @@ def map_documents(
             pd.DataFrame(
                 {
                     "kind": kind,
-                    "name": labels,
+                    "label": labels,
                     "x": np.round(spots[:, 0], 6) + 0.0,
                     "y": np.round(spots[:, 1], 6) + 0.0,
                     "mass": np.round(mass, 9),
@@ -110,7 +110,7 @@ def map_documents(
             )
         )
     parts[1] = (
-        parts[1].sort_values(["contribution", "name"], ascending=[False, True]).head(top_n or len(columns))
+        parts[1].sort_values(["contribution", "label"], ascending=[False, True]).head(top_n or len(columns))
     )
     return pd.concat(parts, ignore_index=True)
 

@@ -43,13 +43,13 @@ def plot_document_lengths(
     Parameters
     ----------
     table : DataFrame
-        From `document_lengths` of sentences: `doc_id, type, tokens, tokens_per_unit`.
+        From `document_lengths` of sentences: `doc_id, type, n_tokens, tokens_per_unit`.
     ax, names, language
         As in `plot_keywords`.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"doc_id": ["甲"], "type": ["讲话"], "tokens": [900], "tokens_per_unit": [21.5]})
+    >>> table = pd.DataFrame({"doc_id": ["甲"], "type": ["讲话"], "n_tokens": [900], "tokens_per_unit": [21.5]})
     >>> plot_document_lengths(table).figure.axes[1].get_xlabel()
     '词数'
     """
@@ -62,7 +62,7 @@ def plot_document_lengths(
         rows = places[(table["type"].fillna("").astype(str) == kind).to_numpy()]
         left.barh(
             rows,
-            table["tokens"].to_numpy()[rows],
+            table["n_tokens"].to_numpy()[rows],
             height=0.7,
             color=CYCLE[number % len(CYCLE)],
             label=_type_name(kind, language=language),

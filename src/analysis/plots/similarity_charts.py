@@ -134,7 +134,7 @@ def plot_document_map(
     Examples
     --------
     >>> table = pd.DataFrame(
-    ...     {"kind": ["document", "term"], "name": ["甲", "述法"], "x": [0.1, 0.2], "y": [0.0, 0.3],
+    ...     {"kind": ["document", "term"], "label": ["甲", "述法"], "x": [0.1, 0.2], "y": [0.0, 0.3],
     ...      "contribution": [0.5, 0.5], "inertia_x": [0.6, 0.6], "inertia_y": [0.2, 0.2]}
     ... )
     >>> plot_document_map(table).get_xlabel()
@@ -142,7 +142,7 @@ def plot_document_map(
     """
     target = axes_of(ax, height=5.0)
     docs = table.loc[table["kind"] == "document"]
-    terms = table.loc[table["kind"] == "term"].sort_values(["contribution", "name"], ascending=[False, True])
+    terms = table.loc[table["kind"] == "term"].sort_values(["contribution", "label"], ascending=[False, True])
     target.axhline(0, color="#DDDDDD", linewidth=0.6)
     target.axvline(0, color="#DDDDDD", linewidth=0.6)
     target.scatter(terms["x"], terms["y"], s=6, color=BLUE, alpha=0.5, linewidths=0)
@@ -161,7 +161,7 @@ def plot_document_map(
         target,
         x=[*docs["x"], *terms["x"]],
         y=[*docs["y"], *terms["y"]],
-        labels=[*named(docs["name"], names), *terms["name"]],
+        labels=[*named(docs["label"], names), *terms["label"]],
         certain=len(docs) if len(docs) <= 20 else 0,
     )
     return target

@@ -239,20 +239,20 @@ def plot_topic_counts(table: pd.DataFrame, *, ax: Axes | None = None, language: 
 
     Examples
     --------
-    >>> table = pd.DataFrame({"n_topics": [2, 3], "measure": "stability", "mean": [0.8, 0.6], "low": 0.5,
-    ...     "high": 0.9, "null_mean": 0.1, "null_low": 0.0, "null_high": 0.2, "chosen": [True, False]})
+    >>> table = pd.DataFrame({"n_topics": [2, 3], "criterion": "stability", "mean": [0.8, 0.6], "mean_low": 0.5,
+    ...     "mean_high": 0.9, "null_mean": 0.1, "null_low": 0.0, "null_high": 0.2, "chosen": [True, False]})
     >>> plot_topic_counts(table).figure.axes[1].get_title(loc="left")
     '稳定性（调整兰德指数）'
     """
-    measures = [measure for measure in PANEL if (table["measure"] == measure).any()]
+    measures = [measure for measure in PANEL if (table["criterion"] == measure).any()]
     columns = min(3, max(len(measures), 1))
     frame = axes_of(ax, height=0.5 + 1.75 * -(-max(len(measures), 1) // columns))
     for panel, measure in zip(panels(frame, count=len(measures), columns=columns), measures, strict=True):
-        part = table.loc[table["measure"] == measure].sort_values("n_topics")
+        part = table.loc[table["criterion"] == measure].sort_values("n_topics")
         counts = part["n_topics"].to_numpy()
         panel.fill_between(counts, part["null_low"], part["null_high"], color=GREY, alpha=0.25, linewidth=0)
         panel.plot(counts, part["null_mean"], "--", color=GREY, linewidth=1)
-        panel.fill_between(counts, part["low"], part["high"], color=BLUE, alpha=0.18, linewidth=0)
+        panel.fill_between(counts, part["mean_low"], part["mean_high"], color=BLUE, alpha=0.18, linewidth=0)
         panel.plot(counts, part["mean"], "o-", color=BLUE, markersize=3.5, linewidth=1.2)
         for count in part.loc[part["chosen"].astype(bool), "n_topics"]:
             panel.axvline(count, color=RED, linewidth=0.9, linestyle=":")

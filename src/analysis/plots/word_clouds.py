@@ -48,7 +48,7 @@ def plot_word_cloud(
     Parameters
     ----------
     table : DataFrame
-        From `rank_keywords`: `unit_id, term, rate` (per 1,000 tokens).
+        From `rank_keywords`: `unit_id, term, per_1000_tokens`.
     ax, names, language
         As in `plot_keywords`.
 
@@ -69,11 +69,11 @@ def plot_word_cloud(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"unit_id": ["甲", "甲"], "term": ["述法", "普法"], "rate": [4.0, 1.0]})
+    >>> table = pd.DataFrame({"unit_id": ["甲", "甲"], "term": ["述法", "普法"], "per_1000_tokens": [4.0, 1.0]})
     >>> len(plot_word_cloud(table).figure.axes[1].patches)
     2
     """
-    if bool((table["rate"].isna() | (table["rate"] < 0)).any()):
+    if bool((table["per_1000_tokens"].isna() | (table["per_1000_tokens"] < 0)).any()):
         raise ValueError(
             explain("a rate of the word cloud is negative or missing", allowed="numbers from 0 up")
         )
@@ -83,10 +83,10 @@ def plot_word_cloud(
     columns = min(2, max(len(shown), 1))
     rows = -(-max(len(shown), 1) // columns)
     frame = axes_of(ax, height=0.45 + 2.45 * rows)
-    highest = float(table["rate"].max()) if len(table) else 1.0
+    highest = float(table["per_1000_tokens"].max()) if len(table) else 1.0
     largest = _largest(table.loc[table["unit_id"].isin(shown)], highest=highest)
     for panel, unit_id in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
-        part = table.loc[(table["unit_id"] == unit_id) & (table["rate"] > 0)]
+        part = table.loc[(table["unit_id"] == unit_id) & (table["per_1000_tokens"] > 0)]
         _draw_cloud(panel, part, highest=highest, largest=largest)
         panel.set_title(shorten(named([unit_id], names)[0], length=24))
     say_shown(frame, total=len(documents), shown=len(shown), language=language)
@@ -114,7 +114,7 @@ def _draw_cloud(ax: Axes, table: pd.DataFrame, *, highest: float, largest: float
 
 def _largest(table: pd.DataFrame, *, highest: float) -> float:
     """Return the font size of the highest value at which the fullest panel still has room for its words."""
-    ink = (table["term"].str.len() * table["rate"] / highest).groupby(table["unit_id"]).sum()
+    ink = (table["term"].str.len() * table["per_1000_tokens"] / highest).groupby(table["unit_id"]).sum()
     fullest = float(ink.max()) if len(ink) else 1.0
     return float(min(LARGEST, np.sqrt(FILL * CANVAS[0] * CANVAS[1] / max(fullest, 1e-9))))
 
@@ -123,10 +123,10 @@ def _place(table: pd.DataFrame, *, highest: float, largest: float) -> list[tuple
     """Return term, font size and top left corner of every word that has room at its true size."""
     from wordcloud import WordCloud
 
-    ordered = table.assign(_order=-table["rate"]).sort_values(["_order", "term"])
+    ordered = table.assign(_order=-table["per_1000_tokens"]).sort_values(["_order", "term"])
     sizes = {
         term: largest * float(np.sqrt(value / highest))
-        for term, value in zip(ordered["term"], ordered["rate"], strict=True)
+        for term, value in zip(ordered["term"], ordered["per_1000_tokens"], strict=True)
     }
     wanted = {term: size for term, size in sizes.items() if size >= SMALLEST}
     if not wanted:

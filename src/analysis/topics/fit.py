@@ -99,7 +99,7 @@ def fit_topics(
             "min_terms": min_terms,
             "twin_similarity": twin_similarity,
             "segments": len(prepared.places),
-            "set_aside": len(prepared.set_aside),
+            "excluded": len(prepared.excluded),
         },
     )
     place = np.full(n_topics + 1, -1, dtype=np.int64)

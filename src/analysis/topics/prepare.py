@@ -33,7 +33,7 @@ class Prepared:
     blocks: Integers
     documents: tuple[str, ...]
     tokens: Integers
-    set_aside: pd.DataFrame
+    excluded: pd.DataFrame
 
     @property
     def unit_ids(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity
         blocks=blocks.astype(np.int64),
         documents=tuple(str(name) for name in documents),
         tokens=np.asarray(dtm.n_tokens[places], dtype=np.int64),
-        set_aside=pd.DataFrame(rows, columns=list(SET_ASIDE_COLUMNS)),
+        excluded=pd.DataFrame(rows, columns=list(SET_ASIDE_COLUMNS)),
     )
 
 
@@ -127,7 +127,7 @@ def thin_segments(prepared: Prepared, *, at_most: int) -> Prepared:
         blocks=blocks.astype(np.int64),
         documents=tuple(prepared.documents[block] for block in kept),
         tokens=tokens,
-        set_aside=prepared.set_aside,
+        excluded=prepared.excluded,
     )
 
 
@@ -164,7 +164,7 @@ def check_n_topics(prepared: Prepared, *, n_topics: int, name: str = "n_topics")
         raise ValueError(
             explain(
                 f"{amount} are too few for topics",
-                where=f"{len(prepared.set_aside)} segments are set aside as too short or repeated",
+                where=f"{len(prepared.excluded)} segments are set aside as too short or repeated",
                 allowed=f"at least {2 * SEGMENTS_A_TOPIC} segments that share terms",
                 todo="split the documents into paragraphs or sections, or add documents",
             )

@@ -25,10 +25,10 @@ CRITERIA: tuple[str, ...] = ("stability", "jaccard", "coherence", "silhouette", 
 SHUFFLES: tuple[str, ...] = ("corpus", "document")
 COLUMNS = (
     "n_topics",
-    "measure",
+    "criterion",
     "mean",
-    "low",
-    "high",
+    "mean_low",
+    "mean_high",
     "standard_error",
     "null_mean",
     "null_low",
@@ -84,7 +84,7 @@ def compare_topic_counts(
     Returns
     -------
     DataFrame
-        One row a number and measure: n_topics, measure, mean, low, high (2.5 and 97.5 % of the runs),
+        One row a number and criterion: n_topics, criterion, mean, mean_low, mean_high (2.5 and 97.5 % of the runs),
         standard_error (of the mean, runs taken as independent), null_mean, null_low, null_high, chosen (True
         for all rows of the number that the rule marks). Measures:
 
@@ -108,7 +108,7 @@ def compare_topic_counts(
     >>> lists = [[*lists[n % 3], lists[n % 3][n % 4], f"其他{n % 5}"] for n in range(24)]
     >>> dtm = count_terms(Tokens.from_lists(lists))
     >>> panel = compare_topic_counts(dtm, candidates=[2, 3, 4], seeds=range(6), twin_similarity=None)
-    >>> panel.loc[panel["chosen"] & (panel["measure"] == "stability"), "n_topics"].tolist()
+    >>> panel.loc[panel["chosen"] & (panel["criterion"] == "stability"), "n_topics"].tolist()
     [3]
     """
     check_choice(method, METHODS, name="method")
@@ -212,7 +212,7 @@ def _silhouette(prepared: Prepared, topics: np.ndarray) -> float:
 
 
 def _one_standard_error(table: pd.DataFrame, criterion: str) -> int:
-    part = table[table["measure"] == criterion]
+    part = table[table["criterion"] == criterion]
     if set(part["n_topics"]) != set(table["n_topics"]):
         raise ValueError(
             explain(

@@ -80,16 +80,16 @@ class TopicModel:
         return self._prepared.dtm.docvars
 
     @property
-    def set_aside(self) -> pd.DataFrame:
+    def excluded(self) -> pd.DataFrame:
         """Segments left out of the fit: unit_id, doc_id, reason, twin (the segment it repeats), similarity."""
-        return self._prepared.set_aside.copy()
+        return self._prepared.excluded.copy()
 
     @property
     def topics(self) -> pd.DataFrame:
         """One row a topic.
 
-        Columns: topic (from 1), label, terms (the ten strongest), share (of all tokens, 0 to 1), segments,
-        documents (that hold such a segment), stability (mean Jaccard index with the most similar topic of
+        Columns: topic (from 1), label, terms (the ten strongest), share (of all tokens, 0 to 1), n_units,
+        n_docs (that hold such a segment), stability (mean Jaccard index with the most similar topic of
         every run, 0 to 1), coherence (NPMI of the ten strongest terms, a segment being the window, −1 to 1),
         exclusivity (of the ten strongest terms, 1/k to 1).
         """
@@ -104,8 +104,8 @@ class TopicModel:
                 "label": list(self.labels),
                 "terms": [" ".join(self.terms[place] for place in places) for places in top],
                 "share": [round(int(prepared.tokens[mask].sum()) / total, 6) for mask in inside],
-                "segments": [int(mask.sum()) for mask in inside],
-                "documents": [len(set(prepared.blocks[mask].tolist())) for mask in inside],
+                "n_units": [int(mask.sum()) for mask in inside],
+                "n_docs": [len(set(prepared.blocks[mask].tolist())) for mask in inside],
                 "stability": jaccard_stability(self._topics, self._votes, n_topics=self.n_topics).round(6),
                 "coherence": [round(segment_npmi(present, places=places), 6) for places in top],
                 "exclusivity": exclusivity(self._components, top_n=10).round(6),
@@ -117,7 +117,7 @@ class TopicModel:
         """The thirty strongest terms of every topic.
 
         Columns: topic, label, rank (from 1, by weight), term, weight (share of the topic's term weights, 0 to
-        1), frex (0 to 1), ctfidf, count (in the topic's segments), segments (of the topic that hold it).
+        1), frex (0 to 1), ctfidf, count (in the topic's segments), docfreq (segments of the topic that hold it).
         """
         counts = self._topic_counts()
         weight, frex = relative_weights(self._components), frex_scores(self._components)
@@ -135,7 +135,7 @@ class TopicModel:
                 "frex": round(float(frex[topic, place]), 6),
                 "ctfidf": round(float(scores[topic, place]), 6),
                 "count": int(counts[topic, place]),
-                "segments": int(present[topic, place]),
+                "docfreq": int(present[topic, place]),
             }
             for topic, places in enumerate(top_places(self._components, top_n=30))
             for rank, place in enumerate(places, start=1)
@@ -149,7 +149,7 @@ class TopicModel:
 
         Columns: unit_id, doc_id, topic (missing where the segment was too short or shares no term), label,
         weight (how far it belongs to the topic, 0 to 1; for k-means the share of runs), agreement (share of
-        runs that put it there), tokens, status ("fitted", "repeats another", "too short", "no shared term").
+        runs that put it there), n_tokens, status ("fitted", "repeats another", "too short", "no shared term").
         """
         prepared = self._prepared
         known = self._topics >= 0
@@ -165,7 +165,7 @@ class TopicModel:
             }
         ).set_index("unit_id")
         fitted.loc[~known, "topic"] = pd.NA
-        aside = prepared.set_aside.set_index("unit_id")
+        aside = prepared.excluded.set_index("unit_id")
         twins = aside.loc[aside["reason"] == "repeats another", "twin"]
         copies = fitted.loc[list(twins)].set_index(twins.index).assign(status="repeats another")
         short = pd.DataFrame(
@@ -176,10 +176,10 @@ class TopicModel:
         names = table["topic"].map(self.topic_names)
         table.insert(0, "doc_id", prepared.dtm.docvars["doc_id"].astype(str).to_numpy())
         table.insert(2, "label", names.astype(object).where(table["topic"].notna(), ""))
-        table.insert(5, "tokens", prepared.dtm.n_tokens)
+        table.insert(5, "n_tokens", prepared.dtm.n_tokens)
         return table.rename_axis("unit_id").reset_index()
 
-    def document_shares(self, *, level: float = 0.95, draws: int = 999) -> pd.DataFrame:
+    def document_shares(self, *, confidence: float = 0.95, draws: int = 999) -> pd.DataFrame:
         """Return every topic's share of every document's tokens, with an interval.
 
         The share is that of the tokens of segments assigned to the topic (repeated segments included, those
@@ -191,7 +191,7 @@ class TopicModel:
 
         Parameters
         ----------
-        level : float
+        confidence : float
             Share of draws inside the interval, 0 to 1.
         draws : int
             Number of draws, seeded with the model's seed.
@@ -199,19 +199,19 @@ class TopicModel:
         Returns
         -------
         DataFrame
-            Columns doc_id, topic, label, share, share_low, share_high, segments (of the topic in the
-            document), tokens (of the document's segments with a topic); documents in the matrix's order.
+            Columns doc_id, topic, label, share, share_low, share_high, n_units (segments of the topic in
+            the document), n_tokens (of the document's segments with a topic); documents in the matrix's order.
         """
-        if not 0 < level < 1:
-            raise ValueError(explain(f"level is {level}", allowed="between 0 and 1, such as 0.95"))
+        if not 0 < confidence < 1:
+            raise ValueError(explain(f"confidence is {confidence}", allowed="between 0 and 1, such as 0.95"))
         table = self.assignments
         row_of = {unit: row for row, unit in enumerate(self._prepared.unit_ids)}
-        twin = dict(zip(self.set_aside["unit_id"], self.set_aside["twin"], strict=True))
+        twin = dict(zip(self.excluded["unit_id"], self.excluded["twin"], strict=True))
         rows = []
         for number, doc_id in enumerate(sorted(set(table["doc_id"]))):
             part = table[(table["doc_id"] == doc_id) & table["topic"].notna()].sort_values("unit_id")
             own = np.array([row_of[twin.get(unit) or unit] for unit in part["unit_id"]], dtype=np.int64)
-            tokens = part["tokens"].to_numpy(dtype=np.float64)
+            tokens = part["n_tokens"].to_numpy(dtype=np.float64)
             shares = _shares(self._topics[own][None, :], tokens[None, :], n_topics=self.n_topics)[0]
             low = high = np.full(self.n_topics, np.nan)
             if len(own) >= 2:
@@ -219,7 +219,7 @@ class TopicModel:
                 picks = random.integers(0, len(own), (draws, len(own)))
                 voters = random.integers(0, len(self._votes), draws)
                 drawn = _shares(self._votes[voters[:, None], own[picks]], tokens[picks], n_topics=self.n_topics)
-                low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+                low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
                 low, high = np.minimum(low, shares), np.maximum(high, shares)
             for topic in range(self.n_topics):
                 rows.append(
@@ -230,8 +230,8 @@ class TopicModel:
                         "share": round(float(shares[topic]), 6),
                         "share_low": round(float(low[topic]), 6),
                         "share_high": round(float(high[topic]), 6),
-                        "segments": int((self._topics[own] == topic).sum()),
-                        "tokens": int(tokens.sum()),
+                        "n_units": int((self._topics[own] == topic).sum()),
+                        "n_tokens": int(tokens.sum()),
                     }
                 )
         result = pd.DataFrame(rows)

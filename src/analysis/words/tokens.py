@@ -279,15 +279,15 @@ def document_lengths(tokens: Tokens) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `doc_id, type` (the manifest's, empty where unknown), `units`, `tokens`, `types` (distinct tokens),
+        `doc_id, type` (the manifest's, empty where unknown), `n_units`, `n_tokens`, `n_types` (distinct tokens),
         `tokens_per_unit`; a row a document in the corpus's order. Pads are not counted.
 
     Examples
     --------
     >>> docvars = pd.DataFrame({"doc_id": ["甲", "甲"]}, index=["甲#1", "甲#2"])
     >>> document_lengths(Tokens.from_lists([["依法", "行政"], ["依法"]], docvars=docvars))
-      doc_id type  units  tokens  types  tokens_per_unit
-    0      甲           2       3      2              1.5
+      doc_id type  n_units  n_tokens  n_types  tokens_per_unit
+    0      甲             2         3        2              1.5
     """
     require_noun(tokens, Tokens, verb="document_lengths")
     docvars = tokens.docvars
@@ -300,12 +300,12 @@ def document_lengths(tokens: Tokens) -> pd.DataFrame:
         {
             "doc_id": names,
             "type": kinds.groupby(documents, sort=False).first().to_numpy(),
-            "units": np.bincount(places, minlength=len(names)),
-            "tokens": np.bincount(rows, minlength=len(names)),
-            "types": np.bincount(pairs.drop_duplicates()["document"], minlength=len(names)),
+            "n_units": np.bincount(places, minlength=len(names)),
+            "n_tokens": np.bincount(rows, minlength=len(names)),
+            "n_types": np.bincount(pairs.drop_duplicates()["document"], minlength=len(names)),
         }
     )
-    table["tokens_per_unit"] = table["tokens"] / table["units"]
+    table["tokens_per_unit"] = table["n_tokens"] / table["n_units"]
     return table
 
 
