@@ -227,7 +227,9 @@ def test_another_linear_algebra_gives_the_same_topics():
     import sys
 
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from test_topics import planted; from analysis import *; "
+        "import sys; sys.path.insert(0, 'tests'); from test_topics import planted; "
+        "from analysis import Tokens, count_terms, fit_topics; from analysis.keyness import map_documents; "
+        "from analysis.topics import map_segments; "
         "from analysis.provenance import digest_table; lists, docvars, _ = planted(share=0.3); "
         "dtm = count_terms(Tokens.from_lists(lists, docvars=docvars)); "
         "models = [fit_topics(dtm, n_topics=4, seed=3, method=m, runs=6) for m in ('nmf', 'kmeans', 'lda')]; "
