@@ -207,7 +207,7 @@ def test_a_correction_is_applied_and_recorded_with_its_reason():
     )
 
 
-@pytest.mark.parametrize(("text", "message"), [("法治。", "fits no place"), ("法冶法冶", "fits 2 places")])
+@pytest.mark.parametrize(("text", "message"), [("法治。", "occurs nowhere"), ("法冶法冶", "occurs 2 times")])
 def test_a_correction_must_fit_exactly_one_place(text, message):
     with pytest.raises(CorpusError, match=message):
         clean_corpus(corpus_of(text), corrections=table_of("甲", "法冶", "法治", "错字"))

@@ -49,7 +49,7 @@ def test_counting_columns_of_a_matrix_agrees_with_counting_lists():
     lists = [
         [term for term, held in zip(terms, row, strict=True) if held] or ["空"] for row in present.toarray()
     ]
-    assert segment_npmi(present, places=range(4)) == pytest.approx(npmi_coherence(lists, terms))
+    assert segment_npmi(present, columns=range(4)) == pytest.approx(npmi_coherence(lists, terms))
 
 
 @pytest.mark.parametrize("terms", [["法治"], ["法治", "法治"], []])

@@ -168,7 +168,7 @@ def test_a_bad_byte_inside_is_read_around_and_said():
     found = decode_bytes(data)
     assert (found.encoding, found.certainty) == ("gb18030:replace", "damaged")
     assert found.text.replace("\ufffd", "") == "依法行政，" * 10 + "\n建设法治政府。" * 10
-    assert "1 place could not be read as gb18030" in found.note
+    assert "1 position could not be read as gb18030" in found.note
     assert "line 1, offset 100" in found.note
     with pytest.raises(CorpusError, match="declare gb18030:replace"):
         decode_bytes(data, declared="gb18030")

@@ -213,7 +213,7 @@ def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFram
                     )
                 )
         mask = [doc_id in set(wanted) for doc_id in docvars["doc_id"]]
-    places = [place for place, kept in enumerate(mask) if kept]
+    indices = [index for index, kept in enumerate(mask) if kept]
     parent = corpus.parent
     if parent is not None and parent.unit == corpus.unit:
         parent = subset_corpus(
@@ -221,11 +221,11 @@ def subset_corpus(corpus: Corpus, *, keep: Sequence[str] | Callable[[pd.DataFram
         )
     return replace(
         corpus,
-        texts=[corpus.texts[place] for place in places],
+        texts=[corpus.texts[index] for index in indices],
         docvars=docvars.loc[mask],
         history=(*corpus.history, Step("subset_corpus", {"keep": wanted})),
         parent=parent,
-        plans=None if corpus.plans is None else tuple(corpus.plans[place] for place in places),
+        plans=None if corpus.plans is None else tuple(corpus.plans[index] for index in indices),
     )
 
 
@@ -273,9 +273,9 @@ def split_corpus(corpus: Corpus, *, unit: Unit) -> Corpus:
     rows: list[dict[Any, Any]] = []
     labels: list[str] = []
     old = corpus.docvars
-    for place, (unit_id, text) in enumerate(corpus):
+    for index, (unit_id, text) in enumerate(corpus):
         pieces = parse_structure(text).pieces(unit)
-        base: dict[Any, Any] = old.iloc[place].to_dict()
+        base: dict[Any, Any] = old.iloc[index].to_dict()
         for number, piece in enumerate(pieces, start=1):
             texts.append(text[piece.start : piece.end])
             labels.append(f"{unit_id}#{number}")

@@ -103,7 +103,7 @@ def juilland_d(counts: Numbers, part_sizes: Numbers = None) -> Any:
     Notes
     -----
     :math:`D = 1 - V / \sqrt{n - 1}` with :math:`V` the standard deviation (divided by :math:`n`) of the parts'
-    rates over their mean (Juilland and Chang-Rodríguez 1964; rates in the place of counts where parts differ in
+    rates over their mean (Juilland and Chang-Rodríguez 1964; rates instead of counts where parts differ in
     size, as in Gries 2008). Nears 1 for almost every term when parts are many. Missing for a single part.
 
     Examples

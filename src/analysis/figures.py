@@ -130,7 +130,7 @@ def _draw(figure: Any, data: pd.DataFrame) -> dict[str, bytes]:
         ):
             stream = BytesIO()
             figure.savefig(stream, format=ending, dpi=DPI, metadata=metadata)
-            figure.set_layout_engine(None)  # laid out once; the second file shows the same places
+            figure.set_layout_engine(None)  # laid out once; both files show the same layout
             images[ending] = stream.getvalue()
     return images
 

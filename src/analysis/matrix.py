@@ -134,7 +134,7 @@ def count_terms(tokens: Tokens) -> DocumentTermMatrix:
     2         2   0
     """
     require_noun(tokens, Tokens, verb="count_terms")
-    counted = [place for place, name in enumerate(tokens.types) if name != PAD and not name.isspace()]
+    counted = [index for index, name in enumerate(tokens.types) if name != PAD and not name.isspace()]
     new_id = np.full(len(tokens.types) + 1, -1, dtype=np.int64)
     new_id[counted] = np.arange(len(counted))
     columns = new_id[tokens.type_ids] if len(tokens.type_ids) else tokens.type_ids
@@ -148,7 +148,7 @@ def count_terms(tokens: Tokens) -> DocumentTermMatrix:
     csr.sum_duplicates()
     used = np.flatnonzero(termfreq(csr) > 0)
     n_tokens = np.asarray(csr.sum(axis=1)).ravel().astype(np.int64)
-    terms = tuple(tokens.types[counted[place]] for place in used)
+    terms = tuple(tokens.types[counted[index]] for index in used)
     return DocumentTermMatrix(
         csr[:, used],
         terms,
@@ -232,7 +232,7 @@ def trim_dtm(
     return replace(
         dtm,
         matrix=matrix[:, kept],
-        terms=tuple(dtm.terms[place] for place in kept),
+        terms=tuple(dtm.terms[index] for index in kept),
         history=(*dtm.history, step),
     )
 

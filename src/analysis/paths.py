@@ -1,4 +1,4 @@
-"""Where things are. Found from the library's own place, so that any working directory will do."""
+"""Project paths, resolved relative to the package so that the working directory does not matter."""
 
 from __future__ import annotations
 

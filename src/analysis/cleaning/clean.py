@@ -52,7 +52,7 @@ def clean_corpus(
     ValueError
         There is no rule of that name.
     CorpusError
-        The corpus is split already, or a correction fits no place or several.
+        The corpus is split already, or a correction fits nowhere or several times.
 
     Examples
     --------
@@ -69,6 +69,7 @@ def clean_corpus(
                 todo="clean first, then split: split_corpus(clean_corpus(corpus), unit=…)",
             )
         )
+    # Corrections come after the rules: a scholar writes them against the cleaned text, which is what is read.
     texts: list[str] = []
     plans: list[Plan] = []
     for doc_id, text in corpus:
@@ -79,6 +80,7 @@ def clean_corpus(
             plan = (*plan, *steps)
         texts.append(done)
         plans.append(plan)
+    # The history names versions and a digest of them, so that two corpora can be compared without reading the list.
     versions = [f"{rule.name}/{rule.version}" for rule in choose_rules(rules)]
     parameters: dict[str, object] = {"rules": versions, "digest": digest_json(versions)[:12]}
     if word_lists := digest_word_lists(rules):
@@ -144,7 +146,7 @@ def explain_cleaning(corpus: Corpus, *, rules: Sequence[str] = DEFAULT_RULES) ->
 
 
 def count_changes(changes: pd.DataFrame, *, corpus: Corpus) -> pd.DataFrame:
-    """Return how many places each rule changed in each document, zeros included.
+    """Return how many edits each rule made in each document, zeros included.
 
     Parameters
     ----------

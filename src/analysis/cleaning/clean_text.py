@@ -100,6 +100,8 @@ def _find_plan(text: str, rules: tuple[str, ...]) -> tuple[str, Plan]:
     chosen = choose_rules(rules)
     plan: list[PlanStep] = []
     open_steps: list[PlanStep] = []
+    # To the end and not once: a character made simplified can complete a phrase that a rule before it looks for, and
+    # cleaning a clean text must change nothing.
     for _ in range(MOST_PASSES):
         before = text
         open_steps = []
@@ -112,6 +114,7 @@ def _find_plan(text: str, rules: tuple[str, ...]) -> tuple[str, Plan]:
             if changing:
                 plan.append(make_step(text, rule=rule.name, version=rule.version, edits=changing))
                 text = apply_edits(text, edits=changing)
+            # What stays open is kept from the last pass alone, whose positions are those of the cleaned text.
             elif text == before:
                 open_steps.append(make_step(text, rule=rule.name, version=rule.version, edits=edits))
         if text == before:

@@ -158,13 +158,13 @@ def _cases(corpus: Corpus, doc_id: str | None, rules: Sequence[str]) -> list[tup
             )
         )
     if doc_id is not None:
-        corpus[doc_id]
+        corpus[doc_id]  # the corpus names the nearest identifier where there is none of this name
     cases = []
     raws = corpus.parent if corpus.plans is not None else corpus
-    for place, name in enumerate(corpus.unit_ids):
+    for index, name in enumerate(corpus.unit_ids):
         if raws is not None and doc_id in (None, name):
-            raw = raws.texts[place]
-            plan = corpus.plans[place] if corpus.plans is not None else clean_and_explain(raw, rules=rules).plan
+            raw = raws.texts[index]
+            plan = corpus.plans[index] if corpus.plans is not None else clean_and_explain(raw, rules=rules).plan
             cases.append((name, raw, plan))
     return cases
 
@@ -216,22 +216,23 @@ def _table(raw: str, plan: Plan, only_changed: bool, context: int, max_lines: in
     shown = set(range(len(rows)))
     if only_changed:
         near = range(-context, context + 1)
-        shown = {place + step for place, is_changed in enumerate(changed) if is_changed for step in near}
-    kept = [place for place in range(len(rows)) if place in shown]
+        shown = {index + step for index, is_changed in enumerate(changed) if is_changed for step in near}
+    # Cut after choosing: of a long document the first changed lines are worth more than its first lines.
+    kept = [index for index in range(len(rows)) if index in shown]
     cut, kept = kept[max_lines:], kept[:max_lines]
     cells = []
     last = -1
-    for place in kept:
-        if place > last + 1:
-            cells.append(_note(f"… {place - last - 1} {words['same']}"))
-        row = rows[place]
+    for index in kept:
+        if index > last + 1:
+            cells.append(_note(f"… {index - last - 1} {words['same']}"))
+        row = rows[index]
         other = _render(clean, *row.clean, right) if row.clean else ""
         cells.append(f"<tr>{_cell(_render(raw, *row.raw, left))}{_cell(other)}</tr>")
-        last = place
+        last = index
     if not kept:
         cells.append(_note(words["none"]))
     if cut:
-        cells.append(_note(f"… {sum(changed[place] for place in cut)} {words['more']}"))
+        cells.append(_note(f"… {sum(changed[index] for index in cut)} {words['more']}"))
     head = "".join(f'<th style="text-align:left;width:50%">{words[side]}</th>' for side in ("raw", "clean"))
     return f'<table style="width:100%;table-layout:fixed"><tr>{head}</tr>{"".join(cells)}</table>'
 
@@ -248,6 +249,7 @@ def _marks(raw: str, plan: Plan, language: str) -> tuple[list[_Mark], list[_Mark
     """Return what to mark on either side."""
     left: list[_Mark] = []
     right: list[_Mark] = []
+    # A change knows where it stands in the raw text; where it stands in the clean one the later steps decide.
     changes = iter(explain_plan(raw, plan=plan))
     for number, step in enumerate(plan):
         later = plan[number + 1 :]
@@ -276,9 +278,12 @@ def _rows(raw: str, clean: str, plan: Plan) -> list[_Row]:
     done = 0
     for match in re.finditer(r"[^\n]+", clean):
         start, end = original_span(plan, *match.span())
+        # A replacement across a line end (a heading put on its own line) gives both lines the same raw span: the
+        # first keeps it, since every raw character must be shown once.
         start = max(start, done)
         end = max(end, start)
         gap = raw[done:start]
+        # Raw text between two lines: whole lines of it were taken out, what touches a neighbour belongs to that.
         if "\n" in gap:
             first, last = gap.index("\n") if rows else 0, gap.rindex("\n")
             if rows and gap[:first].strip():
@@ -314,20 +319,21 @@ def _is_changed(row: _Row, raw: str, clean: str, open_places: list[int]) -> bool
 
 def _render(text: str, start: int, end: int, marks: list[_Mark]) -> str:
     """Return a stretch of text as HTML with its marks; where two meet, the earlier rule's is shown."""
+    # By character and not by nesting marks: edits of different rules overlap in the raw text, HTML must not.
     owner: dict[int, _Mark] = {}
     for mark in marks:
-        for place in range(max(start, mark.start), min(end, mark.end)):
-            owner.setdefault(place, mark)
+        for index in range(max(start, mark.start), min(end, mark.end)):
+            owner.setdefault(index, mark)
     parts = []
-    place = start
-    while place < end:
-        found = owner.get(place)
-        stop = place + 1
+    index = start
+    while index < end:
+        found = owner.get(index)
+        stop = index + 1
         while stop < end and owner.get(stop) is found:
             stop += 1
-        inside = html.escape(text[place:stop], quote=False).replace("\n", "↵<br>")
+        inside = html.escape(text[index:stop], quote=False).replace("\n", "↵<br>")
         parts.append(_marked(inside, found) if found else inside)
-        place = stop
+        index = stop
     return "".join(parts)
 
 

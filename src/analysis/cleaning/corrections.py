@@ -96,10 +96,11 @@ def correct_text(text: str, *, doc_id: str, corrections: pd.DataFrame) -> tuple[
     for row in corrections[corrections["doc_id"] == doc_id].itertuples(index=False):
         before, after = str(row.before), str(row.after)
         count = text.count(before) if before else 0
+        # Exactly once: a correction that fits twice would change a sentence that nobody looked at.
         if count != 1:
             raise CorpusError(
                 explain(
-                    f"the correction {before!r} → {after!r} fits {count or 'no'} place{'s' if count > 1 else ''}",
+                    f"the correction {before!r} → {after!r} occurs {f'{count} times' if count else 'nowhere'}",
                     where=f"document {doc_id!r}",
                     allowed="text that occurs exactly once in the cleaned document",
                     todo="take more of the sentence into `before`"

@@ -1,4 +1,4 @@
-"""The unit of every cleaning rule: an edit, a place in a text with what stands there afterwards and how sure that is."""
+"""The unit of every cleaning rule: an edit, a span of a text with its replacement and how certain it is."""
 
 from __future__ import annotations
 
@@ -76,9 +76,11 @@ def check_edits(text: str, *, edits: Sequence[Edit]) -> None:
       where: 依照法律 (0 to 2)
       allowed: edits in order that do not overlap
     """
-    place, before = 0, None
+    # Order is part of the contract, and not mended by sorting: two rules that propose edits out of order have a fault
+    # that a silent sort would hide.
+    index, before = 0, None
     for edit in edits:
-        if edit.start < place:
+        if edit.start < index:
             raise ValueError(
                 explain(
                     f"an edit starts at {edit.start}, inside the one before it",
@@ -97,7 +99,7 @@ def check_edits(text: str, *, edits: Sequence[Edit]) -> None:
                     allowed="the same characters again",
                 )
             )
-        place, before = edit.end, edit
+        index, before = edit.end, edit
 
 
 def apply_edits(text: str, *, edits: Sequence[Edit]) -> str:
@@ -124,9 +126,10 @@ def apply_edits(text: str, *, edits: Sequence[Edit]) -> str:
     >>> apply_edits("區(qū)政府", edits=[Edit(1, 5, "")])
     '區政府'
     """
+    # Checked here as well as where edits are made: a plan may come from a file.
     check_edits(text, edits=edits)
-    parts, place = [], 0
+    parts, index = [], 0
     for edit in edits:
-        parts += [text[place : edit.start], edit.after]
-        place = edit.end
-    return "".join([*parts, text[place:]])
+        parts += [text[index : edit.start], edit.after]
+        index = edit.end
+    return "".join([*parts, text[index:]])

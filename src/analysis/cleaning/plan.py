@@ -41,7 +41,7 @@ class Change:
     """One edit, located in the raw text.
 
     `start` and `end` count characters of the raw text; `before` is what the rule saw there (after the rules
-    that ran earlier), `after` what it put in its place. An unresolved place has `after == before`.
+    that ran earlier), `after` what it put there. An unresolved edit has `after == before`.
     """
 
     rule: str
@@ -237,6 +237,7 @@ def original_spans(plan: Plan, spans: Sequence[tuple[int, int]]) -> list[tuple[i
     >>> original_spans(clean_and_explain("依法治區(qū)的實(shí)踐").plan, [(0, 3), (3, 6)])
     [(0, 3), (3, 10)]
     """
+    # The borders of a step are the dear part, so all spans pass one step before the next is looked at.
     for step in reversed(plan):
         borders = _Borders(step.edits)
         spans = [borders.back(start, end) for start, end in spans]
@@ -281,20 +282,24 @@ class _Borders:
 
 def _move(start: int, end: int, old: list[tuple[int, int]], new: list[tuple[int, int]]) -> tuple[int, int]:
     """Carry a span across: its start is where its first character went, its end where its last one went."""
+    # The end is carried by the last character and not by the index behind it, which may belong to the next edit.
     first = _carry(start, old, new, last=False)
     if end <= start:
         return first, first
     return first, max(first, _carry(end - 1, old, new, last=True))
 
 
-def _carry(place: int, old: list[tuple[int, int]], new: list[tuple[int, int]], *, last: bool) -> int:
+def _carry(index: int, old: list[tuple[int, int]], new: list[tuple[int, int]], *, last: bool) -> int:
     """Carry one character: give where it begins on the other side, or where it ends if it is the last."""
-    near = bisect_right(old, (place, float("inf"))) - 1
+    near = bisect_right(old, (index, float("inf"))) - 1
     if near < 0:
-        return place + last
+        return index + last
     (old_start, old_end), (new_start, new_end) = old[near], new[near]
-    if place >= old_end:
-        return new_end + (place - old_end) + last
+    # Behind the nearest edit before it: only the shift of what stood before counts.
+    if index >= old_end:
+        return new_end + (index - old_end) + last
+    # A replacement of equal length is a change character by character (區 to 区), so each keeps its partner. Of any
+    # other nobody knows which character became which, and the whole replacement is given.
     if old_end - old_start == new_end - new_start:
-        return new_start + (place - old_start) + last
+        return new_start + (index - old_start) + last
     return new_end if last else new_start

@@ -286,7 +286,7 @@ def _describe(item: Found) -> dict[str, str]:
 def _write(
     folder: Path, table: pd.DataFrame, found: list[Found], rows: list[dict[str, str]], old_digest: str
 ) -> None:
-    """Copy the files, then put the new manifest in the place of the old: the one moment at which they are added."""
+    """Copy the files, then replace the old manifest by the new: the one moment at which they are added."""
     raw, manifest = folder / "raw", folder / "manifest.csv"
     made = [path for path in (raw, folder, *folder.parents) if not path.exists()]
     copied: list[Path] = []

@@ -154,7 +154,7 @@ def _plain_segmenter() -> Segmenter:
 
 
 def _without_repeats(texts: Sequence[str]) -> list[str]:
-    """Return the texts with every repeated long sentence blanked; line ends take its place, so no offset moves."""
+    """Return the texts with every repeated long sentence blanked; line ends stand instead, so that no offset moves."""
     seen: set[str] = set()
 
     def blank(match: re.Match[str]) -> str:

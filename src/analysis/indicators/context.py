@@ -152,8 +152,8 @@ def _deal_out(sentence: str, annotations: list[QuantityAnnotation]) -> list[Quan
             last += 1
         names = list(dict.fromkeys(annotation.measure for annotation in annotations[:first]))[-(last - first) :]
         if last - first > 1 and len(names) == last - first and _trim(_BREAK.split(between)[-1]) == "":
-            for place, name in zip(range(first, last), names, strict=True):
-                annotations[place] = replace(annotations[place], measure=name)
+            for index, name in zip(range(first, last), names, strict=True):
+                annotations[index] = replace(annotations[index], measure=name)
     return annotations
 
 

@@ -87,7 +87,7 @@ def document_number(number: NumberInContext) -> bool:
 
 
 def version(number: NumberInContext) -> bool:
-    """PM2.5, 5G, 1+3+N, 2.0.1: letters, digits or signs of a formula touch it."""
+    """PM2.5, 5G, 1+3+N, 2.0.1: letters, digits or operators of a formula touch it."""
     touched = re.search("[A-Za-z0-9+.][ ]?$", number.before) is not None
     return touched or re.match("[A-Za-z+]", number.after) is not None
 

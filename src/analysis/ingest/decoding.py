@@ -37,7 +37,7 @@ SAMPLES = ((1024, (0,)), (8192, (0, 1)))
 """Bytes that are looked at, and from which byte on: first a few, and more only where these leave a doubt."""
 HEAD = 64
 TORN = re.compile(r"[^\x00-\x7f][@-~]")
-"""What the end of a misread stretch looks like: the ASCII sign is a character's second byte."""
+"""What the end of a misread stretch looks like: the ASCII character is a character's second byte."""
 LEAST_LIKENESS = 0.15
 CLEAR_LIKENESS = 0.45
 """Running Chinese is above it in its own encoding, and far below in every other."""
@@ -171,9 +171,12 @@ def _score(reading: str, in_doubt: bool) -> float:
     whole = likeness(reading.removesuffix("\ufffd"))
     if not in_doubt:
         return whole
-    signs = PLAIN.sub("", reading)
+    characters = PLAIN.sub("", reading)
     best = max(
-        map(likeness, (signs[place : place + STRETCH] for place in range(0, len(signs) - STRETCH, STRETCH))),
+        map(
+            likeness,
+            (characters[index : index + STRETCH] for index in range(0, len(characters) - STRETCH, STRETCH)),
+        ),
         default=0,
     )
     return max(whole, best / 2)
@@ -199,7 +202,7 @@ def _misaligned(data: bytes, encoding: str) -> bool:
 
 
 def _decode_damaged(data: bytes, encoding: str) -> Decoded:
-    """Return what can be read, � for what cannot, and a note with the place of the first bad byte."""
+    """Return what can be read, � for what cannot, and a note with the position of the first bad byte."""
     skip = int(not encoding.endswith(("sig", "16", "32")) and _misaligned(data, encoding))
     marked = skip * "\ufffd" + data[skip:].decode(encoding, "replace")
     bad = marked.count("\ufffd") - data[skip:].decode(encoding, "ignore").count("\ufffd")
@@ -207,8 +210,8 @@ def _decode_damaged(data: bytes, encoding: str) -> Decoded:
         return Decoded(marked, encoding + REPLACE, "damaged")
     line = marked[: marked.find("\ufffd")].count("\n") + 1
     offset = 0 if skip else _first_bad_byte(data, encoding)
-    places = "1 place" if bad == 1 else f"{bad} places"
-    note = f"{places} could not be read as {encoding} and became �, the first in line {line}, offset {offset}"
+    where = "1 position" if bad == 1 else f"{bad} positions"
+    note = f"{where} could not be read as {encoding} and became �, the first in line {line}, offset {offset}"
     return Decoded(marked, encoding + REPLACE, "damaged", note)
 
 
@@ -221,7 +224,7 @@ def _first_bad_byte(data: bytes, encoding: str) -> int:
 
 
 def _offset(data: bytes, encoding: str, error: UnicodeDecodeError) -> int:
-    """Return the bad byte's place in the file: Python counts from behind the byte order mark of utf-8-sig."""
+    """Return the bad byte's position in the file: Python counts from behind the byte order mark of utf-8-sig."""
     marked = encoding == "utf-8-sig" and data.startswith(codecs.BOM_UTF8)
     return error.start + (len(codecs.BOM_UTF8) if marked and len(error.object) < len(data) else 0)
 
@@ -268,7 +271,7 @@ def _advice(data: bytes, encoding: str) -> str:
     except CorpusError:
         return ""
     if found.certainty == "damaged":
-        return f"some bytes are damaged: declare {found.encoding} to read the rest, with � in their place"
+        return f"some bytes are damaged: declare {found.encoding} to read the rest, with � instead of them"
     return f"as {found.encoding} the file reads as Chinese: declare that, or declare nothing"
 
 

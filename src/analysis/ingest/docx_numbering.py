@@ -67,8 +67,8 @@ def format_number(number: int, kind: str) -> str | None:
         return letter if kind == "lowerLetter" else letter.upper()
     if kind in ("lowerRoman", "upperRoman"):
         text = ""
-        for value, sign in ROMAN.items():
-            text += sign * (number // value)
+        for value, character in ROMAN.items():
+            text += character * (number // value)
             number %= value
         return text if kind == "lowerRoman" else text.upper()
     return "" if kind in ("bullet", "none") else None
@@ -105,17 +105,17 @@ class WordNumbers:
 
     def before(self, paragraph: Any) -> str:
         """Return the number that stands before a paragraph, such as “（一）”; empty if none does."""
-        name, place = self._list(paragraph.find(WORD + "pPr"))
-        if not name or (self.list_of.get(name, ""), place) not in self.levels:
+        name, index = self._list(paragraph.find(WORD + "pPr"))
+        if not name or (self.list_of.get(name, ""), index) not in self.levels:
             return ""
         home = self.list_of[name]
         counter = self.counters.setdefault(home, {})
-        override = self.overrides[name].pop(place, None)
+        override = self.overrides[name].pop(index, None)
         if override is not None:
-            counter[place] = override
+            counter[index] = override
         else:
-            counter[place] = counter[place] + 1 if place in counter else self._start(home, place)
-        for deeper in [other for other in counter if other > place]:
+            counter[index] = counter[index] + 1 if index in counter else self._start(home, index)
+        for deeper in [other for other in counter if other > index]:
             del counter[deeper]
 
         def filled(match: re.Match[str]) -> str:
@@ -126,13 +126,13 @@ class WordNumbers:
                 self.unknown.add(kind)
             return text or ""
 
-        level = self.levels[home, place]
+        level = self.levels[home, index]
         if _value(level, "numFmt") in ("bullet", "none"):
             return ""
         return re.sub(r"%([1-9])", filled, _value(level, "lvlText"))
 
-    def _start(self, home: str, place: int) -> int:
-        return int(_value(self.levels.get((home, place)), "start") or 1)
+    def _start(self, home: str, index: int) -> int:
+        return int(_value(self.levels.get((home, index)), "start") or 1)
 
     def _list(self, properties: Any) -> tuple[str, int]:
         """Return the list that a paragraph or its style belongs to, and the level."""

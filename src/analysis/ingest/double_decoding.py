@@ -41,7 +41,7 @@ class DoubleDecoding:
         said = f"text in {self.written_in} was read as {self.read_as} before it was saved"
         if self.text is not None:
             return f"{said}; nothing was lost, and it was read rightly again"
-        return f"{said}, and bytes were lost in {self.lost} place{'s' * (self.lost != 1)}"
+        return f"{said}, and bytes were lost at {self.lost} position{'s' * (self.lost != 1)}"
 
 
 def recognise_double_decoding(text: str) -> DoubleDecoding | None:
@@ -73,7 +73,7 @@ def recognise_double_decoding(text: str) -> DoubleDecoding | None:
     >>> recognise_double_decoding("锟斤拷锟斤拷锟斤拷").lost
     6
     """
-    start = next((place for place, sign in enumerate(text) if sign > "\x7f"), len(text))
+    start = next((index for index, character in enumerate(text) if character > "\x7f"), len(text))
     sample = text[start : start + SAMPLE]
     now = likeness(sample)
     if not sample or now > 0.4:
@@ -128,12 +128,12 @@ def encode_as_read(text: str, encoding: str, *, errors: str = "strict") -> bytes
     if encoding != "cp1252":
         return text.encode(encoding, errors)
     if errors == "ignore":
-        return bytes(_CP1252[sign] for sign in text if sign in _CP1252)
+        return bytes(_CP1252[character] for character in text if character in _CP1252)
     try:
         return bytes(map(_CP1252.__getitem__, text))
     except KeyError as error:
-        place = text.index(error.args[0])
-        raise UnicodeEncodeError("cp1252", text, place, place + 1, "not in Windows-1252") from None
+        index = text.index(error.args[0])
+        raise UnicodeEncodeError("cp1252", text, index, index + 1, "not in Windows-1252") from None
 
 
 def decode_as_read(data: bytes, encoding: str, *, errors: str = "strict") -> str:

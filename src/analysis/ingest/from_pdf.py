@@ -34,8 +34,8 @@ def read_pdf(data: bytes, *, name: str) -> RawDocument:
         raise CorpusError(explain(what, where=name, todo=todo)) from None
     try:
         pages = []
-        for place in range(len(document)):
-            page = document[place]
+        for index in range(len(document)):
+            page = document[index]
             text_page = page.get_textpage()
             pages.append(
                 text_page.get_text_range().replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")

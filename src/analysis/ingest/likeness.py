@@ -45,8 +45,8 @@ def likeness(text: str) -> float:
     >>> likeness("全面推进依法治国".encode().decode("gb18030", "replace")) < 0.2
     True
     """
-    signs = PLAIN.sub("", text)
-    if not signs:
+    characters = PLAIN.sub("", text)
+    if not characters:
         return 1.0
-    common = sum(map(COMMON.__contains__, signs))
-    return (common - len(BAD.findall(signs))) / len(signs)
+    common = sum(map(COMMON.__contains__, characters))
+    return (common - len(BAD.findall(characters))) / len(characters)

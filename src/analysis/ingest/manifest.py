@@ -135,10 +135,10 @@ def _wrong_values(table: pd.DataFrame, path: Path) -> Iterator[str]:
             yield explain(f"id is {value!r}", where=f"{path}, line {line}", allowed=ID_RULE)
     for column in ("id", "file"):
         repeated = table[column].duplicated() & (table[column] != "")
-        for place in repeated.to_numpy().nonzero()[0]:
+        for index in repeated.to_numpy().nonzero()[0]:
             yield explain(
-                f"{column} {table[column].iloc[place]!r} occurs twice",
-                where=f"{path}, line {place + 2}",
+                f"{column} {table[column].iloc[index]!r} occurs twice",
+                where=f"{path}, line {index + 2}",
                 allowed="one row a document",
             )
     for line, value in enumerate(table["year"], start=2):

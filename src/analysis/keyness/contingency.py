@@ -45,10 +45,10 @@ def read_table(
                 )
             )
         if (count > total).any():
-            place = np.flatnonzero((count > total).ravel())[0]
+            index = np.flatnonzero((count > total).ravel())[0]
             raise ValueError(
                 explain(
-                    f"{side}_count {count.ravel()[place]:g} is larger than {side}_total {total.ravel()[place]:g}",
+                    f"{side}_count {count.ravel()[index]:g} is larger than {side}_total {total.ravel()[index]:g}",
                     allowed="a count of at most the total",
                 )
             )

@@ -50,12 +50,12 @@ def adjust_p(p_values: npt.ArrayLike, *, correction: Correction = "bh") -> npt.N
     if m == 0:
         return result
     order = np.argsort(p[known], kind="stable")
-    ordered, place = p[known][order], np.arange(1, m + 1)
+    ordered, index = p[known][order], np.arange(1, m + 1)
     if correction in ("bh", "by"):
-        factor = float(np.sum(1.0 / place)) if correction == "by" else 1.0
-        adjusted = np.minimum.accumulate((ordered * m * factor / place)[::-1])[::-1]
+        factor = float(np.sum(1.0 / index)) if correction == "by" else 1.0
+        adjusted = np.minimum.accumulate((ordered * m * factor / index)[::-1])[::-1]
     elif correction == "holm":
-        adjusted = np.maximum.accumulate(ordered * (m - place + 1))
+        adjusted = np.maximum.accumulate(ordered * (m - index + 1))
     else:
         adjusted = ordered * (m if correction == "bonferroni" else 1)
     back = np.empty(m)

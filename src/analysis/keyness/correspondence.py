@@ -80,8 +80,8 @@ def map_documents(
     scaled = sparse.csr_array(
         sparse.diags_array(1 / np.sqrt(row_mass)) @ (matrix / total) @ sparse.diags_array(1 / np.sqrt(col_mass))
     )
-    places, directions, values, inertia = _axes(scaled, row_mass)
-    documents = places / np.sqrt(row_mass)[:, None]
+    indices, directions, values, inertia = _axes(scaled, row_mass)
+    documents = indices / np.sqrt(row_mass)[:, None]
     terms = np.asarray(scaled.T @ directions) - np.sqrt(col_mass)[:, None] * (np.sqrt(row_mass) @ directions)
     terms = terms / np.sqrt(col_mass)[:, None]
     plane = max(float(values.sum()), 1e-300)

@@ -171,7 +171,7 @@ def log_ratio(
     target_count, reference_count, target_total, reference_total : number or array
         Occurrences of the term, and tokens in all.
     smoothing : {"zero_half", "add_half", "none"}
-        "zero_half" puts 0.5 in the place of a zero count and leaves all others alone (Hardie 2014);
+        "zero_half" replaces a zero count by 0.5 and leaves all others alone (Hardie 2014);
         "add_half" adds 0.5 to both counts; "none" gives infinities.
 
     Notes
@@ -256,7 +256,7 @@ def percent_difference(
     Notes
     -----
     :math:`100 (r_1 - r_2) / r_2` with :math:`r = ` count / total (Gabrielatos and Marchi 2011). Infinite where
-    the reference has none; the authors then put a very small number in its place, which makes the result a
+    the reference has none; the authors then put a very small number instead, which makes the result a
     statement about that number.
 
     Examples
@@ -466,10 +466,10 @@ def log_odds_dirichlet(
             )
         alpha = alpha * (prior_weight / alpha.sum())
     if bool(((alpha == 0) & (y1 + y2 > 0)).any()):
-        place = int(np.flatnonzero((alpha == 0) & (y1 + y2 > 0))[0])
+        index = int(np.flatnonzero((alpha == 0) & (y1 + y2 > 0))[0])
         raise ValueError(
             explain(
-                f"term number {place} occurs but its prior is zero",
+                f"term number {index} occurs but its prior is zero",
                 allowed="a prior above zero for every term that occurs",
                 todo="add a small number to prior_counts, or leave prior_counts out",
             )

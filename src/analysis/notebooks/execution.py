@@ -126,16 +126,16 @@ def end_all() -> None:
 def _failure(path: Path, error: Any, *, injected: bool) -> str:
     """Return the message for a failing cell, numbered as in the file, not as papermill counts."""
     cells = read_cells(path)
-    place = error.cell_index
+    index = error.cell_index
     tagged = [
         number for number, cell in enumerate(cells) if "parameters" in cell.get("metadata", {}).get("tags", [])
     ]
-    if injected and tagged and place > tagged[0]:
-        place -= 1
+    if injected and tagged and index > tagged[0]:
+        index -= 1
     lines = [line for line in str(error.source).splitlines() if line.strip()]
     first = lines[0] if lines else ""
     return explain(
-        f"{path.stem} failed in cell {place + 1} of {len(cells)} (In [{error.exec_count}]): {first}",
+        f"{path.stem} failed in cell {index + 1} of {len(cells)} (In [{error.exec_count}]): {first}",
         where=str(path),
         todo=f"{error.ename}: {error.evalue}".replace("\n", "\n  "),
     ).replace("\n  next: ", "\n  error: ")

@@ -20,9 +20,9 @@ Numbers = npt.NDArray[np.float64]
 
 def draw_bars(ax: Axes, *, labels: Sequence[str], values: Sequence[float], color: str = BLUE) -> None:
     """Draw horizontal bars from the top down, each with its label at the left."""
-    places = np.arange(len(labels))
-    ax.barh(places, list(values), height=0.72, color=color)
-    ax.set_yticks(places, list(labels))
+    indices = np.arange(len(labels))
+    ax.barh(indices, list(values), height=0.72, color=color)
+    ax.set_yticks(indices, list(labels))
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
@@ -89,8 +89,8 @@ def draw_labels(
 ) -> None:
     """Write labels beside points so that they overlap neither each other nor the points.
 
-    Labels are placed one by one, in the order given, at the first of eight places round the point that is
-    free; one that finds no free place is left out, so give the important ones first. The first `certain` ones
+    Labels are placed one by one, in the order given, at the first of eight positions round the point that is
+    free; one that finds no free position is left out, so give the important ones first. The first `certain` ones
     may cover points where there is no other way, and are always written.
     """
     figure: Any = ax.figure

@@ -45,14 +45,14 @@ def plot_indicator_density(
     documents = list(dict.fromkeys(table["doc_id"]))
     many = len(documents) > 20
     frame = axes_of(ax, height=min(1.2 + (0.14 if many else 0.34) * len(documents), 10.5))
-    places = np.arange(len(documents))
+    indices = np.arange(len(documents))
     begun = np.zeros(len(documents))
     for status, (zh, en, colour, _) in STATUSES.items():
         part = table.loc[table["status"] == status].set_index("doc_id")["per_1000_characters"]
         rates = part.reindex(documents).fillna(0).to_numpy(dtype=np.float64)
-        frame.barh(places, rates, left=begun, height=0.68, color=colour, label=pick(language, zh=zh, en=en))
+        frame.barh(indices, rates, left=begun, height=0.68, color=colour, label=pick(language, zh=zh, en=en))
         begun = begun + rates
-    frame.set_yticks(places, named(documents, names))
+    frame.set_yticks(indices, named(documents, names))
     frame.set_ylim(len(documents) - 0.4, -0.6)
     frame.tick_params(axis="y", length=0, labelsize=6 if many else 8)
     frame.grid(axis="x")
@@ -96,7 +96,7 @@ def plot_percentages(
     part = table.loc[table["unit"] == "%"]
     shown = part.head(MOST_ROWS)
     frame = axes_of(ax, height=1.2 + 0.2 * max(len(shown), 1))
-    places = np.arange(len(shown))
+    indices = np.arange(len(shown))
     for status, (zh, en, colour, marker) in STATUSES.items():
         rows = np.flatnonzero((shown["status"] == status).to_numpy())
         if not len(rows):
@@ -105,11 +105,11 @@ def plot_percentages(
         frame.hlines(rows, 0, values, color="#CCCCCC", linewidth=0.8)
         label = pick(language, zh=zh, en=en)
         frame.plot(values, rows, marker, color=colour, markersize=5, linestyle="none", label=label)
-    signs = {"up": "↑", "down": "↓"}
+    characters = {"up": "↑", "down": "↓"}
     for row, (value, qualifier, change) in enumerate(
         zip(shown["value"], shown["qualifier"], shown["change"], strict=True)
     ):
-        words = f"{signs.get(change, '')}{value:g}%{'（' + qualifier + '）' if qualifier else ''}"
+        words = f"{characters.get(change, '')}{value:g}%{'（' + qualifier + '）' if qualifier else ''}"
         frame.annotate(
             words, (float(value), row), xytext=(6, 0), textcoords="offset points", va="center", fontsize=7
         )
@@ -119,7 +119,7 @@ def plot_percentages(
         f"{name}{colon}{shorten(what, length=16)}"
         for name, what in zip(documents, shown["measure"], strict=True)
     ]
-    frame.set_yticks(places, labels)
+    frame.set_yticks(indices, labels)
     frame.set_ylim(len(shown) - 0.4, -0.6)
     frame.set_xlim(0, max(float(shown["value"].max()) if len(shown) else 1.0, 1.0) * 1.2)
     frame.tick_params(axis="y", length=0, labelsize=7)

@@ -183,17 +183,17 @@ def plot_rank_stability(
     furthest = float(np.nanmax([*table["rank"].to_numpy(dtype=np.float64), 10.0])) * 4
     for panel, group in zip(panels(frame, count=len(shown), columns=columns), shown, strict=True):
         part = table.loc[table["group"] == group].sort_values(["rank", "term"])
-        places = np.arange(len(part))
+        indices = np.arange(len(part))
         low = part["rank_low"].to_numpy(dtype=np.float64)
         high = np.minimum(part["rank_high"].to_numpy(dtype=np.float64), furthest)
-        panel.hlines(places, low, high, color=GREY, linewidth=1.4)
+        panel.hlines(indices, low, high, color=GREY, linewidth=1.4)
         beyond = part["rank_high"].to_numpy(dtype=np.float64) > furthest
-        panel.plot(np.full(int(beyond.sum()), furthest), places[beyond], ">", color=GREY, markersize=3.2)
+        panel.plot(np.full(int(beyond.sum()), furthest), indices[beyond], ">", color=GREY, markersize=3.2)
         ranks = part["rank"].to_numpy(dtype=np.float64)
         missing = part.get("share_missing", pd.Series(0.0, index=part.index)).to_numpy() > 0
         for chosen, face in ((~missing, BLUE), (missing, "white")):
-            panel.plot(ranks[chosen], places[chosen], "o", color=BLUE, markerfacecolor=face, markersize=3.8)
-        panel.set_yticks(places, [shorten(term) for term in part["term"]])
+            panel.plot(ranks[chosen], indices[chosen], "o", color=BLUE, markerfacecolor=face, markersize=3.8)
+        panel.set_yticks(indices, [shorten(term) for term in part["term"]])
         panel.set_ylim(len(part) - 0.4, -0.6)
         panel.set_xscale("log")
         panel.set_xlim(0.85, furthest * 1.15)

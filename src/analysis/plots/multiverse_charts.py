@@ -52,9 +52,9 @@ def plot_choices(table: pd.DataFrame, *, ax: Axes | None = None, language: Langu
     """
     frame = axes_of(ax, height=1.0 + 0.26 * max(len(table), 1))
     left, right = panels(frame, count=2, columns=2)
-    places = np.arange(len(table))
-    left.barh(places, table["moved"].to_numpy(dtype=np.float64), height=0.66, color=BLUE)
-    right.barh(places, 100 * table["lost"].to_numpy(dtype=np.float64), height=0.66, color=GREY)
+    indices = np.arange(len(table))
+    left.barh(indices, table["moved"].to_numpy(dtype=np.float64), height=0.66, color=BLUE)
+    right.barh(indices, 100 * table["lost"].to_numpy(dtype=np.float64), height=0.66, color=GREY)
     colon = "：" if language == "zh" else ": "
     labels = []
     for choice, value in zip(table["choice"], table["value"], strict=True):
@@ -62,8 +62,8 @@ def plot_choices(table: pd.DataFrame, *, ax: Axes | None = None, language: Langu
         labels.append(
             f"{pick(language, zh=zh, en=en)}{colon}{pick(language, zh=VALUES.get(value, value), en=value)}"
         )
-    left.set_yticks(places, labels)
-    right.set_yticks(places, [""] * len(table))
+    left.set_yticks(indices, labels)
+    right.set_yticks(indices, [""] * len(table))
     for panel in (left, right):
         panel.set_ylim(len(table) - 0.4, -0.6)
         panel.set_xlim(left=0)

@@ -57,9 +57,9 @@ def plot_document_lengths(
     frame = axes_of(ax, height=min(0.9 + (0.13 if many else 0.3) * len(table), 10.5))
     left, right = panels(frame, count=2, columns=2)
     kinds = list(dict.fromkeys(table["type"].fillna("").astype(str)))
-    places = np.arange(len(table))
+    indices = np.arange(len(table))
     for number, kind in enumerate(kinds):
-        rows = places[(table["type"].fillna("").astype(str) == kind).to_numpy()]
+        rows = indices[(table["type"].fillna("").astype(str) == kind).to_numpy()]
         left.barh(
             rows,
             table["n_tokens"].to_numpy()[rows],
@@ -67,10 +67,10 @@ def plot_document_lengths(
             color=CYCLE[number % len(CYCLE)],
             label=_type_name(kind, language=language),
         )
-    right.plot(table["tokens_per_unit"], places, "o", color=BLACK, markersize=3 if many else 5)
+    right.plot(table["tokens_per_unit"], indices, "o", color=BLACK, markersize=3 if many else 5)
     right.set_xlim(left=0)
-    left.set_yticks(places, named(table["doc_id"], names))
-    right.set_yticks(places, [""] * len(table))
+    left.set_yticks(indices, named(table["doc_id"], names))
+    right.set_yticks(indices, [""] * len(table))
     for panel in (left, right):
         panel.set_ylim(len(table) - 0.4, -0.6)
         panel.tick_params(axis="y", length=0, labelsize=6 if many else 8)
@@ -116,9 +116,9 @@ def plot_term_positions(
     for panel, doc_id in zip(made, shown, strict=True):
         part = table.loc[table["doc_id"] == doc_id]
         for number, term in enumerate(terms):
-            places = 100 * part.loc[part["term"] == term, "relative_position"].to_numpy(dtype=np.float64)
+            indices = 100 * part.loc[part["term"] == term, "relative_position"].to_numpy(dtype=np.float64)
             panel.plot(
-                places, np.full(len(places), number), "|", color=CYCLE[number % len(CYCLE)], markersize=7
+                indices, np.full(len(indices), number), "|", color=CYCLE[number % len(CYCLE)], markersize=7
             )
         panel.set_yticks(np.arange(len(terms)), [shorten(term) for term in terms])
         panel.set_ylim(len(terms) - 0.4, -0.6)

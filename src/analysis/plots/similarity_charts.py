@@ -45,11 +45,11 @@ def plot_similarity(
     2
     """
     documents = list(dict.fromkeys([*table["document_a"], *table["document_b"]]))
-    place = {doc_id: number for number, doc_id in enumerate(documents)}
+    index = {doc_id: number for number, doc_id in enumerate(documents)}
     cells = np.full((len(documents), len(documents)), np.nan)
     for a, b, value in zip(table["document_a"], table["document_b"], table["similarity"], strict=True):
         if a != b:
-            cells[place[a], place[b]] = cells[place[b], place[a]] = value
+            cells[index[a], index[b]] = cells[index[b], index[a]] = value
     many = len(documents) > 12
     target = axes_of(ax, height=6.0 if many else 1.3 + 0.42 * len(documents))
     known = cells[np.isfinite(cells)]

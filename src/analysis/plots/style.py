@@ -112,13 +112,13 @@ def axes_of(ax: Axes | None, *, height: float, width: float = WIDTH) -> Axes:
 
 
 def panels(ax: Axes, *, count: int, columns: int, sharex: bool = False) -> list[Axes]:
-    """Return `count` Axes laid out as small multiples in the place of `ax`, which becomes an empty frame."""
+    """Return `count` Axes laid out as small multiples instead of `ax`, which becomes an empty frame."""
     ax.set_axis_off()
-    place = ax.get_subplotspec()
-    if place is None:
+    index = ax.get_subplotspec()
+    if index is None:
         raise ValueError("small multiples need an Axes that stands in a grid, such as `figure.add_subplot()`")
     rows = -(-count // columns)
-    grid = place.subgridspec(rows, columns)
+    grid = index.subgridspec(rows, columns)
     figure: Any = ax.figure
     made: list[Axes] = []
     for number in range(count):
@@ -231,11 +231,11 @@ def check_glyphs(texts: Iterable[str]) -> None:
     """
     covered = _covered()
     for text in texts:
-        for sign in text:
-            if not sign.isspace() and ord(sign) not in covered:
+        for character in text:
+            if not character.isspace() and ord(character) not in covered:
                 raise ValueError(
                     explain(
-                        f"the figure font has no glyph for {sign!r} (U+{ord(sign):04X})",
+                        f"the figure font has no glyph for {character!r} (U+{ord(character):04X})",
                         where=repr(text[:60]),
                         allowed=f"characters of {FAMILY}",
                         todo="clean the text first (clean_corpus), or take the term out of the table",

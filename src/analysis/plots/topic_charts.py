@@ -128,12 +128,12 @@ def plot_topic_shares(
         share = 100 * part["share"].fillna(0).to_numpy(dtype=np.float64)
         low = 100 * part["share_low"].to_numpy(dtype=np.float64)
         high = 100 * part["share_high"].to_numpy(dtype=np.float64)
-        places = np.arange(len(topics))
-        panel.barh(places, share, height=0.68, color=[CYCLE[place % len(CYCLE)] for place in places])
-        panel.hlines(places, low, high, color="#333333", linewidth=1)
+        indices = np.arange(len(topics))
+        panel.barh(indices, share, height=0.68, color=[CYCLE[index % len(CYCLE)] for index in indices])
+        panel.hlines(indices, low, high, color="#333333", linewidth=1)
         first = number % columns == 0
         labels = [shorten(_topic_name(topic, topic_names, language), length=18) for topic in topics]
-        panel.set_yticks(places, labels if first else [""] * len(topics))
+        panel.set_yticks(indices, labels if first else [""] * len(topics))
         panel.set_ylim(len(topics) - 0.4, -0.6)
         panel.set_xlim(0, 100)
         panel.tick_params(axis="y", length=0)
@@ -200,12 +200,12 @@ def plot_segment_map(
         alignment="left",
     )
     if len(documents) <= len(MARKERS):
-        signs = [
+        characters = [
             target.scatter([], [], s=26, color=GREY, marker=shapes[doc_id], linewidths=0)
             for doc_id in documents
         ]
         figure.legend(
-            signs,
+            characters,
             named(documents, names),
             loc="outside right lower",
             title=pick(language, zh="形状：文档", en="shape: document"),

@@ -96,21 +96,21 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _short_pairs(text: str) -> list[tuple[int, int]]:
-    """Return the outermost short matched pairs as (place of opening, place of closing), the last first."""
+    """Return the outermost short matched pairs as (index of the opening, index of the closing), the last first."""
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(text):
-        sign, place = match.group(), match.start()
-        if sign in PAIRS:
-            stack.append((PAIRS[sign], place))
+        character, index = match.group(), match.start()
+        if character in PAIRS:
+            stack.append((PAIRS[character], index))
             continue
         for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
             closing, start = stack[depth]
-            if closing == sign:
+            if closing == character:
                 del stack[depth:]
-                if place - start <= SHORT_QUOTE:
+                if index - start <= SHORT_QUOTE:
                     while found and found[-1][0] > start:
                         found.pop()
-                    found.append((start, place))
+                    found.append((start, index))
                 break
     return found[::-1]

@@ -54,12 +54,12 @@ def npmi_coherence(
     wanted = _check_terms(documents, terms)
     if window is not None and window < 2:
         raise ValueError(explain(f"window is {window}", allowed="at least 2 tokens, or None"))
-    place = {term: number for number, term in enumerate(wanted)}
+    index = {term: number for number, term in enumerate(wanted)}
     total = 0
     single = np.zeros(len(wanted), dtype=np.int64)
     joint = np.zeros((len(wanted), len(wanted)), dtype=np.int64)
     for document in documents:
-        numbers = [place.get(token, -1) for token in document]
+        numbers = [index.get(token, -1) for token in document]
         for present in _windows(numbers, window):
             total += 1
             found = sorted(present)
@@ -123,14 +123,14 @@ def u_mass_coherence(
     return float(np.sum(values) if aggregate == "sum" else np.mean(values))
 
 
-def segment_npmi(present: sparse.csr_array, *, places: Sequence[int]) -> float:
+def segment_npmi(present: sparse.csr_array, *, columns: Sequence[int]) -> float:
     """Return `npmi_coherence` of columns of a units × terms matrix of 0 and 1, a unit being a window."""
-    part: npt.NDArray[Any] = present[:, list(places)].toarray().astype(np.float64)
+    part: npt.NDArray[Any] = present[:, list(columns)].toarray().astype(np.float64)
     joint = part.T @ part
     single = np.diag(joint)
     values = [
         _npmi(int(joint[first, second]), int(single[first]), int(single[second]), part.shape[0])
-        for first, second in combinations(range(len(places)), 2)
+        for first, second in combinations(range(len(columns)), 2)
     ]
     return float(np.mean(values)) if values else float("nan")
 

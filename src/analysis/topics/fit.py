@@ -10,7 +10,7 @@ from ..provenance import Step
 from .consensus import agreement, build_consensus, run_many
 from .factorizations import METHODS, Method, one_thread
 from .prepare import SCHEME, Floats, Integers, Prepared, check_n_topics, prepare_segments
-from .term_scores import frex_scores, top_places
+from .term_scores import frex_scores, top_columns
 from .topic_model import TopicModel
 
 
@@ -98,12 +98,12 @@ def fit_topics(
             "runs": runs,
             "min_terms": min_terms,
             "twin_similarity": twin_similarity,
-            "segments": len(prepared.places),
+            "segments": len(prepared.rows),
             "excluded": len(prepared.excluded),
         },
     )
-    place = np.full(n_topics + 1, -1, dtype=np.int64)
-    place[order] = np.arange(n_topics)
+    index = np.full(n_topics + 1, -1, dtype=np.int64)
+    index[order] = np.arange(n_topics)
     components = consensus.components[order]
     return TopicModel(
         n_topics=n_topics,
@@ -115,8 +115,8 @@ def fit_topics(
         _prepared=prepared,
         _components=components,
         _memberships=consensus.memberships[:, order],
-        _topics=place[consensus.topics],
-        _votes=place[consensus.votes],
+        _topics=index[consensus.topics],
+        _votes=index[consensus.votes],
         history=(*dtm.history, step),
     )
 
@@ -131,12 +131,12 @@ def derive_seeds(seed: int, *, number: int) -> tuple[int, ...]:
 def canonical_order(prepared: Prepared, components: Floats, topics: Integers) -> Integers:
     """Return topics sorted by their share of tokens, largest first; ties by their terms."""
     tokens = [int(prepared.tokens[topics == topic].sum()) for topic in range(len(components))]
-    names = [tuple(prepared.terms[place] for place in places) for places in top_places(components, top_n=10)]
+    names = [tuple(prepared.terms[index] for index in indices) for indices in top_columns(components, top_n=10)]
     order = sorted(range(len(components)), key=lambda topic: (-tokens[topic], names[topic]))
     return np.array(order, dtype=np.int64)
 
 
 def default_labels(prepared: Prepared, components: Floats, *, top_n: int = 3) -> tuple[str, ...]:
     """Return for every topic its `top_n` terms of highest FREX, joined by a middle dot."""
-    top = top_places(np.round(frex_scores(components), 6), top_n=top_n)
-    return tuple("·".join(prepared.terms[place] for place in places) for places in top)
+    top = top_columns(np.round(frex_scores(components), 6), top_n=top_n)
+    return tuple("·".join(prepared.terms[index] for index in indices) for indices in top)

@@ -26,7 +26,7 @@ class Prepared:
     """Segments that take part in the fit, sorted by identifier, so that their order in the matrix is no matter."""
 
     dtm: DocumentTermMatrix
-    places: Integers
+    rows: Integers
     terms: tuple[str, ...]
     counts: sparse.csr_array
     weights: sparse.csr_array
@@ -39,12 +39,12 @@ class Prepared:
     def unit_ids(self) -> tuple[str, ...]:
         """Identifiers of the segments that take part."""
         ids = self.dtm.unit_ids
-        return tuple(ids[place] for place in self.places)
+        return tuple(ids[index] for index in self.rows)
 
     @property
     def largest(self) -> int:
         """The largest number of topics that these segments allow."""
-        return min(len(self.places) // SEGMENTS_A_TOPIC, len(self.terms))
+        return min(len(self.rows) // SEGMENTS_A_TOPIC, len(self.terms))
 
 
 def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity: float | None) -> Prepared:
@@ -65,7 +65,7 @@ def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity
     ids = np.array(dtm.unit_ids, dtype=object)
     doc_ids = dtm.docvars["doc_id"].astype(str).to_numpy(dtype=object)
     order = np.array(
-        sorted(range(len(ids)), key=lambda place: (doc_ids[place], _natural(str(ids[place])))), dtype=np.int64
+        sorted(range(len(ids)), key=lambda index: (doc_ids[index], _natural(str(ids[index])))), dtype=np.int64
     )
     matrix = sparse.csr_array(matrix[order]) if len(order) else matrix
     length = np.asarray(matrix.sum(axis=1)).ravel()
@@ -83,30 +83,30 @@ def prepare_segments(dtm: DocumentTermMatrix, *, min_terms: int, twin_similarity
     used = np.flatnonzero(docfreq(counts) >= 2)
     counts = sparse.csr_array(counts[:, used])
     counts.sort_indices()
-    places = order[kept]
-    documents, blocks = np.unique(doc_ids[places].astype(str), return_inverse=True)
+    indices = order[kept]
+    documents, blocks = np.unique(doc_ids[indices].astype(str), return_inverse=True)
     part = DocumentTermMatrix(
         counts,
-        tuple(dtm.terms[place] for place in used),
-        np.asarray(dtm.n_tokens[places]),
-        dtm.docvars.iloc[places],
+        tuple(dtm.terms[index] for index in used),
+        np.asarray(dtm.n_tokens[indices]),
+        dtm.docvars.iloc[indices],
     )
     return Prepared(
         dtm=dtm,
-        places=places,
+        rows=indices,
         terms=part.terms,
         counts=counts,
         weights=weight_dtm(part, scheme="tfidf_sklearn", normalize=True).matrix,
         blocks=blocks.astype(np.int64),
         documents=tuple(str(name) for name in documents),
-        tokens=np.asarray(dtm.n_tokens[places], dtype=np.int64),
+        tokens=np.asarray(dtm.n_tokens[indices], dtype=np.int64),
         excluded=pd.DataFrame(rows, columns=list(SET_ASIDE_COLUMNS)),
     )
 
 
 def thin_segments(prepared: Prepared, *, at_most: int) -> Prepared:
     """Return evenly spaced segments, where there are more than `at_most`, with weights of their own."""
-    size = len(prepared.places)
+    size = len(prepared.rows)
     if size <= at_most:
         return prepared
     rows = np.arange(at_most) * size // at_most
@@ -114,13 +114,13 @@ def thin_segments(prepared: Prepared, *, at_most: int) -> Prepared:
     used = np.flatnonzero(docfreq(counts) >= 2)
     counts = sparse.csr_array(counts[:, used])
     counts.sort_indices()
-    places, tokens = prepared.places[rows], prepared.tokens[rows]
-    terms = tuple(prepared.terms[place] for place in used)
-    part = DocumentTermMatrix(counts, terms, tokens, prepared.dtm.docvars.iloc[places])
+    indices, tokens = prepared.rows[rows], prepared.tokens[rows]
+    terms = tuple(prepared.terms[index] for index in used)
+    part = DocumentTermMatrix(counts, terms, tokens, prepared.dtm.docvars.iloc[indices])
     kept, blocks = np.unique(prepared.blocks[rows], return_inverse=True)
     return Prepared(
         dtm=prepared.dtm,
-        places=places,
+        rows=indices,
         terms=terms,
         counts=counts,
         weights=weight_dtm(part, scheme="tfidf_sklearn", normalize=True).matrix,
@@ -158,7 +158,7 @@ def find_twins(counts: sparse.csr_array, *, similarity: float | None) -> dict[in
 def check_n_topics(prepared: Prepared, *, n_topics: int, name: str = "n_topics") -> None:
     """Raise ValueError if there are too few segments for so many topics, saying the largest number they allow."""
     largest = prepared.largest
-    segments, documents = len(prepared.places), len(prepared.documents)
+    segments, documents = len(prepared.rows), len(prepared.documents)
     amount = f"{segments} segment{'s' * (segments != 1)} of {documents} document{'s' * (documents != 1)}"
     if largest < 2:
         raise ValueError(

@@ -10,7 +10,7 @@ import pandas as pd
 from ..corpus import Corpus
 from ..errors import CorpusError, explain
 from ..structure import parse_structure
-from .term_scores import top_places
+from .term_scores import top_columns
 from .topic_model import TopicModel
 
 SHORTEST, LONGEST = 10, 150
@@ -20,7 +20,7 @@ def find_representative_sentences(model: TopicModel, *, corpus: Corpus, top_n: i
     """Return the sentences that stand for every topic, taken from the segments that were assigned to it.
 
     A sentence's score for a topic is the sum of the topic's weights of the terms in it (the thirty strongest of
-    every topic, the longest at each place), minus the largest such sum of another topic: a sentence that could
+    every topic, the longest at each position), minus the largest such sum of another topic: a sentence that could
     as well stand elsewhere is no good example. Sentences of 10 to 150 characters are looked at, equal ones once.
 
     Parameters
@@ -53,8 +53,8 @@ def find_representative_sentences(model: TopicModel, *, corpus: Corpus, top_n: i
     ['建设法治政府，坚持依法行政。', '调解矛盾纠纷，化解信访问题。']
     """
     weights = np.round(model.term_weights, 9)
-    places = sorted({place for top in top_places(weights, top_n=30) for place in top})
-    of_term = {model.terms[place]: weights[:, place] for place in places}
+    indices = sorted({index for top in top_columns(weights, top_n=30) for index in top})
+    of_term = {model.terms[index]: weights[:, index] for index in indices}
     pattern = re.compile(
         "|".join(re.escape(term) for term in sorted(of_term, key=lambda term: (-len(term), term)))
     )

@@ -11,7 +11,7 @@ from .topic_model import TopicModel
 
 
 def map_segments(model: TopicModel) -> pd.DataFrame:
-    r"""Return a place in two dimensions for every fitted segment: near ones belong to like topics.
+    r"""Return coordinates in two dimensions for every fitted segment: near ones belong to like topics.
 
     The segments' memberships are mapped by principal coordinates of their Hellinger distance
     :math:`d(a, b)^2 = \frac{1}{2}\sum_k (\sqrt{a_k} - \sqrt{b_k})^2` (Gower 1966), so that a segment of one topic
@@ -42,9 +42,9 @@ def map_segments(model: TopicModel) -> pd.DataFrame:
     table = table[table["status"] == "fitted"]
     order = {unit: row for row, unit in enumerate(model.unit_ids)}
     rows = [order[unit] for unit in table["unit_id"]]
-    places, shares = _principal_coordinates(np.sqrt(model.memberships)[rows])
+    indices, shares = _principal_coordinates(np.sqrt(model.memberships)[rows])
     result = table[["unit_id", "doc_id", "topic", "label"]].assign(
-        x=places[:, 0], y=places[:, 1], weight=table["weight"], share_x=shares[0], share_y=shares[1]
+        x=indices[:, 0], y=indices[:, 1], weight=table["weight"], share_x=shares[0], share_y=shares[1]
     )
     return result.reset_index(drop=True)
 
@@ -55,10 +55,10 @@ def _principal_coordinates(roots: Floats) -> tuple[Floats, Floats]:
     with one_thread():
         values, vectors = np.linalg.eigh(centred.T @ centred)
     order = np.argsort(-values, kind="stable")[:2]
-    places = centred @ vectors[:, order]
-    for axis in range(places.shape[1]):
-        farthest = int(np.round(np.abs(places[:, axis]), 6).argmax())
-        if places[farthest, axis] < 0:
-            places[:, axis] *= -1
+    indices = centred @ vectors[:, order]
+    for axis in range(indices.shape[1]):
+        farthest = int(np.round(np.abs(indices[:, axis]), 6).argmax())
+        if indices[farthest, axis] < 0:
+            indices[:, axis] *= -1
     total = max(float(values.sum()), 1e-12)
-    return np.round(places, 6) + 0.0, np.round(values[order] / total, 6)
+    return np.round(indices, 6) + 0.0, np.round(values[order] / total, 6)

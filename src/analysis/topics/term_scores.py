@@ -45,12 +45,12 @@ def exclusivity(components: Floats, *, top_n: int) -> Floats:
     beta = relative_weights(components)
     whole = beta.sum(axis=0)
     share = beta / np.where(whole > 0, whole, 1.0)
-    top = top_places(components, top_n=top_n)
-    return np.array([share[topic, places].mean() for topic, places in enumerate(top)])
+    top = top_columns(components, top_n=top_n)
+    return np.array([share[topic, indices].mean() for topic, indices in enumerate(top)])
 
 
-def top_places(components: Floats, *, top_n: int) -> list[list[int]]:
-    """Return the places of every topic's strongest terms; equal weights in the terms' order."""
+def top_columns(components: Floats, *, top_n: int) -> list[list[int]]:
+    """Return the column indices of every topic's strongest terms; equal weights in the terms' order."""
     terms = np.arange(components.shape[1])
     return [best_first(row, terms)[:top_n].tolist() for row in components]
 

@@ -17,7 +17,7 @@ from .consensus import agreement, build_consensus, jaccard_stability, run_many
 from .factorizations import METHODS, Method, one_thread
 from .heldout import heldout_likelihoods
 from .prepare import Floats, Prepared, check_n_topics, prepare_segments, thin_segments
-from .term_scores import exclusivity, top_places
+from .term_scores import exclusivity, top_columns
 
 Criterion = Literal["stability", "jaccard", "coherence", "silhouette", "heldout"]
 Shuffle = Literal["corpus", "document"]
@@ -129,7 +129,7 @@ def compare_topic_counts(
     for number in numbers:
         check_n_topics(prepared, n_topics=number, name="a candidate")
     null_seeds = [
-        chosen_seeds[place % len(chosen_seeds)] + place // len(chosen_seeds) for place in range(null_runs)
+        chosen_seeds[index % len(chosen_seeds)] + index // len(chosen_seeds) for index in range(null_runs)
     ]
     shuffled = shuffle_segments(prepared, within=shuffle, seed=chosen_seeds[0])
     rows = []
@@ -164,9 +164,7 @@ def shuffle_segments(prepared: Prepared, *, within: Shuffle, seed: int) -> Prepa
             columns[own] = random.permutation(columns[own])
     dealt = sparse.coo_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=counts.shape).tocsr()
     dealt.sum_duplicates()
-    part = DocumentTermMatrix(
-        dealt, prepared.terms, prepared.tokens, prepared.dtm.docvars.iloc[prepared.places]
-    )
+    part = DocumentTermMatrix(dealt, prepared.terms, prepared.tokens, prepared.dtm.docvars.iloc[prepared.rows])
     weights = weight_dtm(part, scheme="tfidf_sklearn", normalize=True).matrix
     return replace(prepared, counts=part.matrix, weights=weights)
 
@@ -177,7 +175,7 @@ def _measures(prepared: Prepared, *, n_topics: int, method: Method, seeds: Seque
     consensus = build_consensus(prepared, runs, method=method)
     matrix = agreement([run.topics for run in runs])
     present = prepared.counts > 0
-    top = [top_places(run.components, top_n=10) for run in runs]
+    top = [top_columns(run.components, top_n=10) for run in runs]
     result = {
         "stability": (matrix.sum(axis=1) - 1.0) / (len(runs) - 1),
         "jaccard": np.array(
@@ -187,7 +185,7 @@ def _measures(prepared: Prepared, *, n_topics: int, method: Method, seeds: Seque
             ]
         ),
         "coherence": np.array(
-            [np.mean([segment_npmi(present, places=places) for places in own]) for own in top]
+            [np.mean([segment_npmi(present, columns=indices) for indices in own]) for own in top]
         ),
         "exclusivity": np.array([exclusivity(run.components, top_n=10).mean() for run in runs]),
         "silhouette": np.array([_silhouette(prepared, run.topics) for run in runs]),

@@ -15,7 +15,7 @@ from .coherence import segment_npmi
 from .consensus import jaccard_stability
 from .factorizations import Method
 from .prepare import Floats, Integers, Prepared
-from .term_scores import class_tfidf, exclusivity, frex_scores, relative_weights, top_places
+from .term_scores import class_tfidf, exclusivity, frex_scores, relative_weights, top_columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ class TopicModel:
         exclusivity (of the ten strongest terms, 1/k to 1).
         """
         prepared = self._prepared
-        top = top_places(self._components, top_n=10)
+        top = top_columns(self._components, top_n=10)
         present = prepared.counts > 0
         total = max(int(prepared.tokens[self._topics >= 0].sum()), 1)
         inside = [self._topics == topic for topic in range(self.n_topics)]
@@ -102,12 +102,12 @@ class TopicModel:
             {
                 "topic": range(1, self.n_topics + 1),
                 "label": list(self.labels),
-                "terms": [" ".join(self.terms[place] for place in places) for places in top],
+                "terms": [" ".join(self.terms[index] for index in indices) for indices in top],
                 "share": [round(int(prepared.tokens[mask].sum()) / total, 6) for mask in inside],
                 "n_units": [int(mask.sum()) for mask in inside],
                 "n_docs": [len(set(prepared.blocks[mask].tolist())) for mask in inside],
                 "stability": jaccard_stability(self._topics, self._votes, n_topics=self.n_topics).round(6),
-                "coherence": [round(segment_npmi(present, places=places), 6) for places in top],
+                "coherence": [round(segment_npmi(present, columns=indices), 6) for indices in top],
                 "exclusivity": exclusivity(self._components, top_n=10).round(6),
             }
         )
@@ -130,16 +130,16 @@ class TopicModel:
                 "topic": topic + 1,
                 "label": self.labels[topic],
                 "rank": rank,
-                "term": self.terms[place],
-                "weight": round(float(weight[topic, place]), 6),
-                "frex": round(float(frex[topic, place]), 6),
-                "ctfidf": round(float(scores[topic, place]), 6),
-                "count": int(counts[topic, place]),
-                "docfreq": int(present[topic, place]),
+                "term": self.terms[index],
+                "weight": round(float(weight[topic, index]), 6),
+                "frex": round(float(frex[topic, index]), 6),
+                "ctfidf": round(float(scores[topic, index]), 6),
+                "count": int(counts[topic, index]),
+                "docfreq": int(present[topic, index]),
             }
-            for topic, places in enumerate(top_places(self._components, top_n=30))
-            for rank, place in enumerate(places, start=1)
-            if weight[topic, place] > 0
+            for topic, indices in enumerate(top_columns(self._components, top_n=30))
+            for rank, index in enumerate(indices, start=1)
+            if weight[topic, index] > 0
         ]
         return pd.DataFrame(rows)
 
@@ -235,7 +235,7 @@ class TopicModel:
                     }
                 )
         result = pd.DataFrame(rows)
-        order = {doc_id: place for place, doc_id in enumerate(dict.fromkeys(table["doc_id"]))}
+        order = {doc_id: index for index, doc_id in enumerate(dict.fromkeys(table["doc_id"]))}
         return result.sort_values(
             ["doc_id", "topic"], key=lambda column: column.map(order) if column.name == "doc_id" else column
         ).reset_index(drop=True)
@@ -261,7 +261,7 @@ class TopicModel:
             key=lambda row: (self._topics[row], -round(float(agreed[row]), 9), row),
         )
         if len(order) > max_segments:
-            order = [order[place * len(order) // max_segments] for place in range(max_segments)]
+            order = [order[index * len(order) // max_segments] for index in range(max_segments)]
         votes = self._votes[:, order]
         share = np.mean([vote[:, None] == vote[None, :] for vote in votes], axis=0)
         names = np.array([ids[row] for row in order], dtype=object)
@@ -323,7 +323,7 @@ class TopicModel:
         return table[columns].reset_index(drop=True)
 
     def __repr__(self) -> str:
-        segments = len(self._prepared.places)
+        segments = len(self._prepared.rows)
         return (
             f"<TopicModel: {self.n_topics} topics of {segments} segments, {self.method}, "
             f"stability {self.stability:.2f}>"

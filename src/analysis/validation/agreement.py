@@ -40,10 +40,10 @@ def krippendorff_alpha(ratings: pd.DataFrame) -> float:
     0.533
     """
     values = sorted({value for value in ratings.to_numpy(dtype=object).ravel() if not pd.isna(value)}, key=str)
-    place = {value: number for number, value in enumerate(values)}
+    index = {value: number for number, value in enumerate(values)}
     coincidences = np.zeros((len(values), len(values)))
     for item in range(ratings.shape[1]):
-        given = [place[value] for value in ratings.iloc[:, item] if not pd.isna(value)]
+        given = [index[value] for value in ratings.iloc[:, item] if not pd.isna(value)]
         if len(given) >= 2:
             counts = np.bincount(given, minlength=len(values)).astype(np.float64)
             coincidences += (np.outer(counts, counts) - np.diag(counts)) / (len(given) - 1)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import check_choice, explain
-from ..topics.term_scores import top_places
+from ..topics.term_scores import top_columns
 from ..topics.topic_model import TopicModel
 
 Kind = Literal["word", "topic"]
@@ -140,8 +140,8 @@ def _make(
     order = random.permutation(len(made))
     rows: list[dict[str, Any]] = []
     keys: list[dict[str, Any]] = []
-    for number, place in enumerate(order, start=1):
-        topic, question, options, intruder = made[place]
+    for number, position in enumerate(order, start=1):
+        topic, question, options, intruder = made[position]
         shown = [options[index] for index in random.permutation(len(options))]
         row = {"item": number, "kind": kind, "question": question}
         for column in range(WORDS):
@@ -157,16 +157,16 @@ Item = tuple[int, str, list[str], str]
 def _word_items(model: TopicModel, items: int, random: np.random.Generator) -> list[Item]:
     weights = np.round(model.term_weights, 9)
     tops = [
-        [place for place in places if weights[topic, place] > 0]
-        for topic, places in enumerate(top_places(weights, top_n=10))
+        [index for index in indices if weights[topic, index] > 0]
+        for topic, indices in enumerate(top_columns(weights, top_n=10))
     ]
     made: list[Item] = []
     for topic in range(model.n_topics):
         strong = tops[topic]
         weak_limit = float(np.median(weights[topic]))
-        others = sorted({place for other in range(model.n_topics) if other != topic for place in tops[other]})
-        weak = [place for place in others if place not in strong and weights[topic, place] <= weak_limit]
-        weak = weak or sorted(set(others) - set(strong), key=lambda place: (weights[topic, place], place))[:1]
+        others = sorted({index for other in range(model.n_topics) if other != topic for index in tops[other]})
+        weak = [index for index in others if index not in strong and weights[topic, index] <= weak_limit]
+        weak = weak or sorted(set(others) - set(strong), key=lambda index: (weights[topic, index], index))[:1]
         if len(strong) < WORDS - 1 or not weak:
             continue
         for number in range(items):
@@ -174,7 +174,7 @@ def _word_items(model: TopicModel, items: int, random: np.random.Generator) -> l
             if number:
                 shown = sorted(random.choice(strong, WORDS - 1, replace=False).tolist())
             intruder = model.terms[weak[int(random.integers(len(weak)))]]
-            made.append((topic + 1, "", [*(model.terms[place] for place in shown), intruder], intruder))
+            made.append((topic + 1, "", [*(model.terms[index] for index in shown), intruder], intruder))
     return made
 
 
@@ -199,7 +199,7 @@ def _topic_items(
             intruder = model.labels[int(outside[int(random.integers(len(outside)))])]
             unit = model.unit_ids[row]
             question = corpus[unit] if corpus is not None else unit
-            made.append((topic + 1, question, [*(model.labels[place] for place in own), intruder], intruder))
+            made.append((topic + 1, question, [*(model.labels[index] for index in own), intruder], intruder))
     if not made:
         raise ValueError(
             explain(

@@ -80,7 +80,7 @@ def report_term_retention(tokens: Tokens, *, terms: Collection[str] | pd.DataFra
         replacing: dict[str, Counter[str]] = {"lost": Counter(), "nested": Counter()}
         where: dict[str, int] = {}
         for form in (term, *split_variants(others)):
-            marks = np.array([not (sign.isalnum() or sign == "+") for sign in form], dtype=bool)
+            marks = np.array([not (character.isalnum() or character == "+") for character in form], dtype=bool)
             inner = is_break(marks)
             for at in _occurrences(text, form):
                 end = at + len(form)

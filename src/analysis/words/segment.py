@@ -161,7 +161,7 @@ def segment_text(text: str, *, segmenter: Segmenter | None = None) -> tuple[str,
 
 
 def segment(corpus: Corpus, *, segmenter: Segmenter | None = None) -> Tokens:
-    """Return the tokens of every unit, with the place of each in its text.
+    """Return the tokens of every unit, with the position of each in its text.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def segment(corpus: Corpus, *, segmenter: Segmenter | None = None) -> Tokens:
     """
     cut = segmenter or default_segmenter()
     _require_chinese(corpus)
-    place: dict[str, int] = {}
+    index: dict[str, int] = {}
     units: list[np.ndarray[Any, np.dtype[np.int64]]] = []
     for unit_id, text in corpus:
         pieces = cut(text)
@@ -204,8 +204,8 @@ def segment(corpus: Corpus, *, segmenter: Segmenter | None = None) -> Tokens:
                     allowed="tokens that, joined, are the text",
                 )
             )
-        units.append(np.array([place.setdefault(piece, len(place)) for piece in pieces], dtype=np.int64))
-    types = np.array(list(place), dtype=object)
+        units.append(np.array([index.setdefault(piece, len(index)) for piece in pieces], dtype=np.int64))
+    types = np.array(list(index), dtype=object)
     order = np.array(sorted(range(len(types)), key=lambda number: str(types[number])), dtype=np.int64)
     lengths = np.array([len(name) for name in types], dtype=np.int64)
     blank = np.array([not name or name.isspace() for name in types], dtype=bool)

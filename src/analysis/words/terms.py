@@ -130,14 +130,14 @@ def check_terms(terms: pd.DataFrame, *, places: Iterable[str] = (), name: str = 
     where = list(places) or [f"row {number}" for number in range(1, len(terms) + 1)]
     variants = terms["variants"] if "variants" in terms.columns else pd.Series([""] * len(terms))
     seen: dict[str, str] = {}
-    for term, others, place in zip(terms["term"], variants, where, strict=True):
+    for term, others, index in zip(terms["term"], variants, where, strict=True):
         for form in (term, *split_variants(others)):
             problem = _what_is_wrong(form)
             if problem:
                 raise CorpusError(
                     explain(
                         problem,
-                        where=place,
+                        where=index,
                         allowed=f"1 to {MAX_LENGTH} characters, one of them Chinese, no spaces",
                     )
                 )
@@ -145,11 +145,11 @@ def check_terms(terms: pd.DataFrame, *, places: Iterable[str] = (), name: str = 
                 raise CorpusError(
                     explain(
                         f"the term {form!r} occurs twice",
-                        where=f"{place}, and before that {seen[form]}",
+                        where=f"{index}, and before that {seen[form]}",
                         todo="keep one of the two rows",
                     )
                 )
-            seen[form] = place
+            seen[form] = index
 
 
 def as_terms(terms: Collection[str] | pd.DataFrame, *, name: str = "terms") -> pd.DataFrame:

@@ -51,7 +51,7 @@ def parts_of_terms(forms: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ..
     """Return the words that terms add to a dictionary, and the terms with Latin letters or digits in them.
 
     Marks are tokens of their own, so that a term with marks inside adds the words between them. The same
-    term written without its marks is cut at the same places.
+    term written without its marks is cut at the same positions.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def part_numeral(word: str) -> tuple[str, ...]:
     body = word[1:-1] if word[0] == "第" else word[:-1]
     more = body[-1:] if body[-1:] in _MORE else ""
     bare = body[: len(body) - len(more)]
-    if (bare or more in ("多", "余")) and all(sign in _COUNTING for sign in bare):
+    if (bare or more in ("多", "余")) and all(character in _COUNTING for character in bare):
         head = word[: len(word) - 1 - len(more)]
         return tuple(part for part in (head, more, word[-1]) if part)
     return (word,)
@@ -142,10 +142,10 @@ def part_numeral(word: str) -> tuple[str, ...]:
 def _join(tokens: list[str]) -> list[str]:
     result: list[str] = []
     done = 0
-    for place in [number for number, token in enumerate(tokens) if token[0] in _JOINING]:
-        result += tokens[done:place]
-        done = place + 1
-        token = tokens[place]
+    for index in [number for number, token in enumerate(tokens) if token[0] in _JOINING]:
+        result += tokens[done:index]
+        done = index + 1
+        token = tokens[index]
         before = result[-1] if result else ""
         if before and _belongs(before, token):
             result[-1] = before + token
@@ -168,4 +168,4 @@ def _belongs(before: str, token: str) -> bool:
 
 
 def _is_numeral(token: str) -> bool:
-    return token[0] in _COUNTING and all(sign in _COUNTING for sign in token)
+    return token[0] in _COUNTING and all(character in _COUNTING for character in token)

@@ -1,4 +1,4 @@
-"""The noun `Tokens`: every unit as a sequence of tokens with their place in the text."""
+"""The noun `Tokens`: every unit as a sequence of tokens with their positions in the text."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ class Tokens:
         if docvars is None:
             docvars = pd.DataFrame(index=[str(number) for number in range(1, len(lists) + 1)])
         types = tuple(sorted({token for tokens in lists for token in tokens}))
-        place = {token: number for number, token in enumerate(types)}
-        ids = np.array([place[token] for tokens in lists for token in tokens], dtype=np.int64)
+        index = {token: number for number, token in enumerate(types)}
+        ids = np.array([index[token] for tokens in lists for token in tokens], dtype=np.int64)
         lengths = [len(tokens) for tokens in lists]
         offsets = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
         if starts is None:
@@ -130,8 +130,8 @@ class Tokens:
         return len(self.offsets) - 1
 
     def __iter__(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for place, unit_id in enumerate(self.unit_ids):
-            yield unit_id, self._unit(place)
+        for index, unit_id in enumerate(self.unit_ids):
+            yield unit_id, self._unit(index)
 
     def __getitem__(self, unit_id: str) -> tuple[str, ...]:
         try:
@@ -144,8 +144,8 @@ class Tokens:
     def __repr__(self) -> str:
         return f"<Tokens: {len(self)} units, {int(self.n_tokens.sum()):,} tokens, {len(self.types):,} types>"
 
-    def _unit(self, place: Any) -> tuple[str, ...]:
-        part = self.type_ids[self.offsets[place] : self.offsets[place + 1]]
+    def _unit(self, index: Any) -> tuple[str, ...]:
+        part = self.type_ids[self.offsets[index] : self.offsets[index + 1]]
         return tuple(self.types[number] for number in part)
 
 
@@ -202,7 +202,7 @@ def remove_tokens(tokens: Tokens, *, terms: Sequence[str] | frozenset[str], keep
     terms : collection of str
         Tokens to take out, matched whole.
     keep_gaps : bool
-        Leave a pad in the place of every token taken out, so that words that were apart stay apart for
+        Leave a pad instead of every token taken out, so that words that were apart stay apart for
         compounds and windows. Pads are never counted.
 
     Returns
@@ -239,7 +239,7 @@ def keep_word_tokens(tokens: Tokens, *, numbers: bool = False, keep_gaps: bool =
         Keep tokens that hold digits or Chinese numerals and nothing else but a percent sign, a date sign
         and the like (36, 99.6%, 2024年).
     keep_gaps : bool
-        Leave a pad in the place of every token taken out.
+        Leave a pad instead of every token taken out.
 
     Examples
     --------
@@ -262,10 +262,10 @@ def _is_word(token: str) -> bool:
 
 
 def _is_number(token: str) -> bool:
-    signs = set(token)
-    if signs & set("0123456789０１２３４５６７８９"):
-        return signs <= _NUMBER_SIGNS | _NUMERALS
-    return signs <= _NUMERALS
+    characters = set(token)
+    if characters & set("0123456789０１２３４５６７８９"):
+        return characters <= _NUMBER_SIGNS | _NUMERALS
+    return characters <= _NUMERALS
 
 
 def document_lengths(tokens: Tokens) -> pd.DataFrame:
@@ -293,14 +293,14 @@ def document_lengths(tokens: Tokens) -> pd.DataFrame:
     docvars = tokens.docvars
     kinds = docvars["type"].fillna("").astype(str) if "type" in docvars else pd.Series("", index=docvars.index)
     documents = docvars["doc_id"].astype(str)
-    places, names = pd.factorize(documents)
-    rows = np.repeat(places, np.diff(tokens.offsets))[~tokens.is_pad]
+    indices, names = pd.factorize(documents)
+    rows = np.repeat(indices, np.diff(tokens.offsets))[~tokens.is_pad]
     pairs = pd.DataFrame({"document": rows, "type": tokens.type_ids[~tokens.is_pad]})
     table = pd.DataFrame(
         {
             "doc_id": names,
             "type": kinds.groupby(documents, sort=False).first().to_numpy(),
-            "n_units": np.bincount(places, minlength=len(names)),
+            "n_units": np.bincount(indices, minlength=len(names)),
             "n_tokens": np.bincount(rows, minlength=len(names)),
             "n_types": np.bincount(pairs.drop_duplicates()["document"], minlength=len(names)),
         }
@@ -337,8 +337,8 @@ def compound_tokens(tokens: Tokens, *, phrases: Sequence[str]) -> Tokens:
     beginnings = {phrase[:size] for phrase in wanted for size in range(1, len(phrase) + 1)}
     lists: list[list[str]] = []
     starts: list[list[int]] = []
-    for place, (_, unit) in enumerate(tokens):
-        where = tokens.starts[tokens.offsets[place] : tokens.offsets[place + 1]].tolist()
+    for index, (_, unit) in enumerate(tokens):
+        where = tokens.starts[tokens.offsets[index] : tokens.offsets[index + 1]].tolist()
         made: list[str] = []
         at: list[int] = []
         number = 0

@@ -29,7 +29,7 @@ UNFINISHED = PAUSES + OPENERS
 
 
 def find_placeholders(text: str) -> list[Edit]:
-    """Return the places where the source left something out on purpose; none of them is changed.
+    """Return the positions where the source left something out on purpose; none of them is changed.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def find_placeholders(text: str) -> list[Edit]:
 
 
 def find_cut_off(text: str) -> list[Edit]:
-    """Return the end of a text that stops in the middle of a sentence, as one place that is not changed.
+    """Return the end of a text that stops in the middle of a sentence, as one edit that changes nothing.
 
     Examples
     --------

@@ -112,11 +112,11 @@ def _inline(text: str) -> Iterator[tuple[int, int, str]]:
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
     """Find lines that are residue from beginning to end."""
     filled: list[tuple[int, int, str]] = []
-    place = 0
+    index = 0
     for line in text.split("\n"):
         if line and not line.isspace():
-            filled.append((place, place + len(line), line))
-        place += len(line) + 1
+            filled.append((index, index + len(line), line))
+        index += len(line) + 1
     kinds: dict[int, str] = {}
     for number, (_, _, line) in enumerate(filled):
         if len(line) > LONGEST or line.endswith("。"):  # neither buttons nor credits end so
@@ -170,17 +170,17 @@ def _add_tail(filled: list[tuple[int, int, str]], kinds: dict[int, str]) -> None
 
 def _glued_counter(text: str) -> Iterator[tuple[int, int, str]]:
     """Find 6页 glued to one of the first lines, and the same number glued to the last."""
-    place = 0
+    index = 0
     for line in text[:600].split("\n"):
         match = GLUED_COUNTER.match(line)
         if match:
-            yield place + match.start(1), place + match.end(), "page counter"
+            yield index + match.start(1), index + match.end(), "page counter"
             ends = re.finditer(rf"(?<=[{SENTENCE_ENDS}”]){match[1]}[。.]?$", text, re.MULTILINE)
             for last in list(ends)[-1:]:
                 if text.count("\n", last.end()) < 2 * TAIL:
                     yield *last.span(), "page counter"
             return
-        place += len(line) + 1
+        index += len(line) + 1
 
 
 def _edits(text: str, spans: list[tuple[int, int, str]]) -> list[Edit]:

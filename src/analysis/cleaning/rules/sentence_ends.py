@@ -79,7 +79,7 @@ _CLAUSE = re.compile(f"[^{CLAUSE_ENDS}\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A place between two words of a line, with what speaks for a sentence border there.
+    """A border between two words of a line, with the evidence that a sentence ends there.
 
     Parameters
     ----------

@@ -191,9 +191,9 @@ def _note(tally: Tally) -> str:
     if tally.vanished:
         parts.append(f"{tally.vanished} vanished")
     if tally.lost:
-        parts.append("an ASCII sign is lost and stands as ?")
+        parts.append("an ASCII character is lost and stands as ?")
     if tally.blanks:
-        parts.append("a swallowed ASCII sign is taken for a blank")
+        parts.append("a swallowed ASCII character is taken for a blank")
     return "torn bytes" + (": " if parts else "") + ", ".join(parts)
 
 
@@ -202,7 +202,7 @@ def _runners_up(text: str, run: TornRun, others: Sequence[Hypothesis]) -> tuple[
     found: list[str] = []
     for other in others:
         for rival in other.closed:
-            # A rival that goes on longer than the run cannot be put in its place.
+            # A rival that goes on longer than the run cannot stand for it.
             if rival.start == run.start and rival.end <= run.end:
                 shown = rival.after + text[rival.end : run.end]
                 if shown not in (run.after, *found):
