@@ -202,7 +202,7 @@ def test_bytes_lost_on_the_way_are_counted_and_nothing_is_made_up():
     assert found is not None
     assert found.text is None
     assert found.lost >= 1
-    assert "bytes were lost in" in str(found)
+    assert "bytes were lost at" in str(found)
 
 
 @pytest.mark.parametrize(
