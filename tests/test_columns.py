@@ -76,6 +76,7 @@ def tables():
         "rank_keywords": ranked,
         "keyword_matrix": ranking.keyword_matrix(dtm, top_n=2),
         "keyword_in_context": analysis.keyword_in_context(tokens, term="依法行政"),
+        "find_collocates": analysis.find_collocates(tokens, term="依法行政"),
         "locate_terms": concordance.locate_terms(tokens, terms=["依法行政"]),
         "count_nested": analysis.count_nested(corpus, terms=["行政"]),
         "track_terms": analysis.track_terms(corpus, terms=["依法行政", "府院联动"]),

@@ -42,7 +42,13 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "matrix": ("DocumentTermMatrix", "count_terms", "trim_dtm", "group_dtm", "weight_dtm"),
     },
     "Terms in the texts": {
-        "concordance": ("keyword_in_context", "locate_terms", "count_nested", "view_sentences"),
+        "concordance": (
+            "keyword_in_context",
+            "find_collocates",
+            "locate_terms",
+            "count_nested",
+            "view_sentences",
+        ),
         "concordance.tracking": ("track_terms",),
         "concordance.themes": ("load_themes", "count_themes"),
         "discovery": ("discover_terms",),

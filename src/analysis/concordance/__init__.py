@@ -1,5 +1,6 @@
 """Terms in the texts: keyword in context, counts inside longer terms, positions in the document."""
 
+from .collocates import find_collocates
 from .in_context import keyword_in_context
 from .matching import find_term
 from .nested import count_nested
@@ -11,6 +12,7 @@ from .tracking import track_terms
 __all__ = [
     "count_nested",
     "count_themes",
+    "find_collocates",
     "find_term",
     "keyword_in_context",
     "load_themes",
