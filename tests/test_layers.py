@@ -15,7 +15,7 @@ from analysis import paths
 FLOORS = {
     "ground": ["lazy", "errors", "nouns", "paths", "provenance"],
     "zh": ["zh"],
-    "text": ["structure", "ingest", "corpus", "cleaning"],
+    "text": ["structure", "places", "ingest", "corpus", "cleaning"],
     "words": ["words"],
     "matrix": ["matrix", "dispersion", "association"],
     "findings": [
