@@ -22,6 +22,7 @@ from analysis import (
 )
 from analysis import keywords as ranking
 from analysis.ingest.manifest import COLUMNS as MANIFEST
+from analysis.places import find_places
 
 PAGE = (paths.PROJECT / "docs" / "columns.md").read_text(encoding="utf-8")
 TABLES, ARGUMENTS = PAGE.split("## Arguments")
@@ -77,6 +78,7 @@ def tables():
         "keyword_matrix": ranking.keyword_matrix(dtm, top_n=2),
         "keyword_in_context": analysis.keyword_in_context(tokens, term="依法行政"),
         "find_collocates": analysis.find_collocates(tokens, term="依法行政"),
+        "find_places": find_places(["平桥区", "朝阳区"], year=2024),
         "locate_terms": concordance.locate_terms(tokens, terms=["依法行政"]),
         "count_nested": analysis.count_nested(corpus, terms=["行政"]),
         "track_terms": analysis.track_terms(corpus, terms=["依法行政", "府院联动"]),

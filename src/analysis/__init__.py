@@ -25,6 +25,7 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "corpus": ("Corpus", "read_corpus", "subset_corpus", "split_corpus"),
         "ingest": ("read_document", "decode_bytes", "recognise_double_decoding"),
         "structure": ("parse_structure",),
+        "places": ("find_places",),
         "errors": ("CorpusError",),
     },
     "Cleaning": {

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
+from ..zh.characters import HANZI
+from ..zh.numerals import HAN_YEAR, ORDINALS, ZEROS
 from .division_names import short_forms
 from .gazetteer import TODAY, Named, load_divisions
 from .reading import Chain, Found, Reading, chains, choose
 
-LEFT = re.compile(r"(?:^|[^\u3400-\u9fff]|年度?|中共|在|于|关于|印发|转发|批转)$")
+LEFT = re.compile(rf"(?:^|[^{HANZI}]|年度?|中共|在|于|关于|印发|转发|批转)$")
 """What may stand before a name that is also a word."""
 RIGHT = re.compile(
-    r"$|[^\u3400-\u9fff]|[一二][九〇○零]|年|第[一二三四五六七八九十百]+[届次]|人民|政府|党委|[省市区县州旗盟]委|人大|政协|纪委|监委"
+    rf"$|[^{HANZI}]|{HAN_YEAR[:4]}[九{ZEROS}]|年|第[{ORDINALS}]+[届次]|人民|政府|党委|[省市区县州旗盟]委|人大|政协|纪委|监委"
     r"|法院|检察|国民经济|经济社会|经济工作|法治|财政|预算|关于|政务|行政|公安|司法|教育|审计|统计|代表团|[省市区县州旗盟]长"
-    r"|十[一二三四五]五|“"
+    r"|十[{DIGITS[:5]}]五|“"
 )
 """What may stand after it."""
 LARGER_WORD = {"市": "场值面级井", "区": "域间别分块", "县": "域级际", "省": "级际会", "州": "际"}
 """Characters with which a division's ending makes another word: 北京市场, 平桥区域, 全县级."""
 WORDS = re.compile(
-    r"(?:[东西南北中老新旧主]?城区?|市?[东西南北中]区|.?[郊市矿港林牧新]区|.?市中区|城[东西南北中关厢郊内乡]区|港口区|[\u3400-\u9fff]?[\u3400-\u9fff]山区"
-    r"|[\u3400-\u9fff]湖区|解放区|中心区|工农区|友好区|东风区|前进区|新建区|新建县|开放区|平原县|工业区|和平区|新民市)"
+    rf"(?:[东西南北中老新旧主]?城区?|市?[东西南北中]区|.?[郊市矿港林牧新]区|.?市中区|城[东西南北中关厢郊内乡]区|港口区|[{HANZI}]?[{HANZI}]山区"
+    rf"|[{HANZI}]湖区|解放区|中心区|工农区|友好区|东风区|前进区|新建区|新建县|开放区|平原县|工业区|和平区|新民市)"
 )
 """Full names that are words as well: 老城区改造, 在山区, 解放区的天."""
 

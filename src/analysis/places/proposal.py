@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..zh.characters import HANZI
+from ..zh.numerals import DIGITS, ORDINALS, YEAR_DIGITS
 from .gazetteer import Named, load_divisions, nearest_years
 from .in_text import RIGHT, narrow, scan
 from .reading import COUNTRY_LEVEL, Certainty, Reading, candidate, read_name
@@ -13,30 +15,26 @@ from .reading import COUNTRY_LEVEL, Certainty, Reading, candidate, read_name
 TOP_LINES, LAST_LINES, TOP = 12, 4, 600
 LONGEST_LINE = 60
 """A sign-off or the line under a title is short; in a paragraph a place is something that is spoken about."""
-BEFORE = re.compile(
-    r"(?:[^\u3400-\u9fff]|年度?|[〇○零一二三四五六七八九十]+[年月日]度?|[月日]|中共|在|关于|印发|转发|批转)*"
-)
+BEFORE = re.compile(rf"(?:[^{HANZI}]|年度?|[{YEAR_DIGITS}十]+[年月日]度?|[月日]|中共|在|关于|印发|转发|批转)*")
 """What may stand in a title before the place that it belongs to."""
 CENTRAL = re.compile(
     r"中共中央|中央(?:经济|农村|全面|办公厅|政法|纪委|军委)|国务院|全国(?:人民代表大会|人大|政协)|最高人民(?:法院|检察院)|中国共产党(?:第|章程|中央)"
-    r"|中华人民共和国|第[一二三四五六七八九十]+届全国|(?:国家|中国)[\u3400-\u9fff]{2,12}(?:局|委员会|委|总署|银行)(?=$|关于|公告|令|[^\u3400-\u9fff])"
+    rf"|中华人民共和国|第[{DIGITS}十]+届全国|(?:国家|中国)[{HANZI}]{{2,12}}(?:局|委员会|委|总署|银行)(?=$|关于|公告|令|[^{HANZI}])"
     r"|(?:外交|国防|教育|科学?技术?|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和?城乡建设|交通运输|水利|农业农?村?|商务|文化和?旅?游?)部"
-    r"(?=$|等|关于|办公厅|公告|令|、|[^\u3400-\u9fff])"
+    rf"(?=$|等|关于|办公厅|公告|令|、|[^{HANZI}])"
 )
 """Organs of the centre that issue a document; the places in its title are what it is about."""
-CENTRAL_LINE = re.compile(
-    r"第?[一二三四五六七八九十]*届?全国人民代表大会|国务院总理|第[一二三四五六七八九十]+届全国"
-)
+CENTRAL_LINE = re.compile(rf"第?[{DIGITS}十]*届?全国人民代表大会|国务院总理|第[{DIGITS}十]+届全国")
 VOICE = re.compile(
-    r"(?P<assembly>在)(?=[\u3400-\u9fff]{0,30}第[一二三四五六七八九十百]+届)|(?:代表|受)(?=[\u3400-\u9fff]{0,30}?(?:政府|国务院|委员会|法院|检察院))"
+    rf"(?P<assembly>在)(?=[{HANZI}]{{0,30}}第[{ORDINALS}]+届)|(?:代表|受)(?=[{HANZI}]{{0,30}}?(?:政府|国务院|委员会|法院|检察院))"
 )
 """Who speaks, in the first sentences: 在信阳市第六届人民代表大会上, 我代表市人民政府, 我受国务院委托."""
-GOVERNMENT = re.compile(r"(?:中共中央和)?(?:中华人民共和国)?国务院|第[一二三四五六七八九十]+届全国人民代表大会")
+GOVERNMENT = re.compile(rf"(?:中共中央和)?(?:中华人民共和国)?国务院|第[{DIGITS}十]+届全国人民代表大会")
 OFFICE = re.compile(
-    r"(?:人民)?政府|第[一二三四五六七八九十百]+[届次]|人民代表大会|人大|政协|[省市区县州旗盟]委|委员会|[代副]*[省市区县州旗盟]长|主席|人民(?:法|检察)院"
+    rf"(?:人民)?政府|第[{ORDINALS}]+[届次]|人民代表大会|人大|政协|[省市区县州旗盟]委|委员会|[代副]*[省市区县州旗盟]长|主席|人民(?:法|检察)院"
 )
 BELOW = re.compile(
-    r"(?![全各本我])[\u3400-\u9fff]{1,9}?(?:镇|乡|街道|开发区|园区|新区|示范区|高新区|(?<!治)[区县市旗])(?:办事处|管委会|管理委员会)?"
+    rf"(?![全各本我])[{HANZI}]{{1,9}}?(?:镇|乡|街道|开发区|园区|新区|示范区|高新区|(?<!治)[区县市旗])(?:办事处|管委会|管理委员会)?"
     rf"(?={RIGHT.pattern})"
 )
 """What follows a place whose document is that of a township or of a zone in it."""
