@@ -93,12 +93,12 @@ class WordNumbers:
         for child in numbering if numbering is not None else ():
             if child.tag == WORD + "abstractNum":
                 for level in child.findall(WORD + "lvl"):
-                    self.levels[child.get(WORD + "abstractNumId"), int(level.get(WORD + "ilvl", 0))] = level
+                    self.levels[child.get(WORD + "abstractNumId"), _whole(level.get(WORD + "ilvl"), 0)] = level
             elif child.tag == WORD + "num":
                 name = child.get(WORD + "numId")
                 self.list_of[name] = _value(child, "abstractNumId")
                 self.overrides[name] = {
-                    int(change.get(WORD + "ilvl", 0)): int(_value(change, "startOverride"))
+                    _whole(change.get(WORD + "ilvl"), 0): _whole(_value(change, "startOverride"), 1)
                     for change in child.findall(WORD + "lvlOverride")
                     if _value(change, "startOverride")
                 }
@@ -132,7 +132,7 @@ class WordNumbers:
         return re.sub(r"%([1-9])", filled, _value(level, "lvlText"))
 
     def _start(self, home: str, index: int) -> int:
-        return int(_value(self.levels.get((home, index)), "start") or 1)
+        return _whole(_value(self.levels.get((home, index)), "start"), 1)
 
     def _list(self, properties: Any) -> tuple[str, int]:
         """Return the list that a paragraph or its style belongs to, and the level."""
@@ -140,7 +140,7 @@ class WordNumbers:
         own = properties.find(WORD + "numPr") if properties is not None else None
         if own is not None and _value(own, "numId"):
             name = _value(own, "numId")
-            return ("" if name == "0" else name), int(_value(own, "ilvl") or 0)
+            return ("" if name == "0" else name), _whole(_value(own, "ilvl"), 0)
         seen: set[str] = set()
         while style in self.styles and style not in seen:
             seen.add(style)
@@ -153,7 +153,7 @@ class WordNumbers:
                     for (key, at), level in self.levels.items()
                     if key == home and _value(level, "pStyle") == style
                 ]
-                return name, int(_value(inside, "ilvl") or (linked[0] if linked else 0))
+                return name, _whole(_value(inside, "ilvl"), linked[0] if linked else 0)
             style = _value(self.styles[style], "basedOn")
         return "", 0
 
@@ -162,3 +162,11 @@ def _value(element: Any, name: str) -> str:
     """Return the value of an element's child, or nothing."""
     child = element.find(WORD + name) if element is not None else None
     return str(child.get(WORD + "val") or "") if child is not None else ""
+
+
+def _whole(text: str | None, default: int) -> int:
+    """Return a whole number; the default where a file has something else, for a wrong level is no reason to refuse it."""
+    try:
+        return int(text or default)
+    except ValueError:
+        return default
