@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..zh.characters import HANZI
-from ..zh.numerals import HAN_YEAR, ORDINALS, ZEROS
+from ..zh.numerals import DIGITS, HAN_YEAR, ORDINALS, ZEROS
 from .division_names import short_forms
 from .gazetteer import TODAY, Named, load_divisions
 from .reading import Chain, Found, Reading, chains, choose
@@ -15,7 +15,7 @@ LEFT = re.compile(rf"(?:^|[^{HANZI}]|年度?|中共|在|于|关于|印发|转发
 RIGHT = re.compile(
     rf"$|[^{HANZI}]|{HAN_YEAR[:4]}[九{ZEROS}]|年|第[{ORDINALS}]+[届次]|人民|政府|党委|[省市区县州旗盟]委|人大|政协|纪委|监委"
     r"|法院|检察|国民经济|经济社会|经济工作|法治|财政|预算|关于|政务|行政|公安|司法|教育|审计|统计|代表团|[省市区县州旗盟]长"
-    r"|十[{DIGITS[:5]}]五|“"
+    rf"|十[{DIGITS[:5]}]五|“"
 )
 """What may stand after it."""
 LARGER_WORD = {"市": "场值面级井", "区": "域间别分块", "县": "域级际", "省": "级际会", "州": "际"}
