@@ -150,3 +150,21 @@ def test_what_cannot_be_ranked_is_refused():
         rank_keywords(weight_dtm(matrix(), scheme="boolean"), top_n=1)
     with pytest.raises(ValueError, match="by is 'docid'"):
         rank_stability(matrix(), by="docid", top_n=1, seed=1)
+
+
+def test_where_there_can_be_no_keywords_a_sentence_says_why():
+    with pytest.raises(ValueError, match="each term stands in the only document.*\\n.*tfidf_textbook"):
+        rank_keywords(matrix([["法治", "督察", "督察"]]), top_n=3)
+    with pytest.raises(ValueError, match="all of the 4 documents alike"):
+        rank_keywords(matrix([["法治", "督察"]] * 4), top_n=3)
+    with pytest.raises(ValueError, match="no term occurs 9 times or more in a document\n.*at most 2 times"):
+        rank_keywords(matrix([["法治", "法治"], ["督察"]]), top_n=3, min_count=9)
+    sections = matrix([["法治"], ["法治"]], doc_id=["甲", "甲"])
+    with pytest.raises(ValueError, match="all of the 2 units alike"):
+        rank_keywords(sections, top_n=3)
+    # what the message proposes works
+    for scheme in ("tfidf_sklearn", "count"):
+        assert list(rank_keywords(matrix([["法治", "督察", "督察"]]), top_n=3, scheme=scheme)["term"]) == [
+            "督察",
+            "法治",
+        ]

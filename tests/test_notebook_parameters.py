@@ -9,7 +9,7 @@ from notebook_fixtures import code, figure_notebook, markdown, write_notebook
 
 from analysis import ParameterError, check_parameters, notebook_run
 from analysis.notebooks import declared_parameters
-from analysis.notebooks.parameters import KINDS, Parameter
+from analysis.notebooks.parameter_values import KINDS, Parameter
 from analysis.notebooks.planning import folder_name, plan_jobs, read_value
 
 
@@ -240,3 +240,131 @@ def test_an_older_notebook_with_lines_as_lists_is_read(folder):
     path = folder / "例.ipynb"
     path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
     assert [p.name for p in declared_parameters(path)] == ["a", "b"]
+
+
+CELL = """\
+corpus_folder: str = "corpus"  # folder
+documents: list[str] | None = None  # ids; None for all
+by: str = "auto"  # column, such as type; or auto
+target: list[str] | None = None  # values
+language: str = "zh"  # language of the labels: zh or en
+unit: str = "章节"  # 分析单位：章节、段落 或 句子
+weight: str | None = None  # weighting: one, two or three
+term_dictionary: str | None = None  # a file
+extra: list[str] = []  # more words
+top_n: int = 12  # terms shown
+lag: int = 0  # years between
+n_topics: int = 5  # topics
+seed: int = 1  # seed
+ratio: float = 0.5  # a number
+confidence: float = 0.95  # of the intervals
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "语料"
+    folder.mkdir()
+    rows = "pq-2024,a.txt,0,报告,平桥区\npq-2025,b.txt,0,讲话,平桥区\nsh-2025,c.txt,0,报告,\n"
+    (folder / "manifest.csv").write_text("id,file,sha256,type,place\n" + rows, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("language", "ch", "language is 'ch'\n  allowed: zh, en\n  next: did you mean 'zh'?"),
+        ("language", "英文", "did you mean 'en'?"),
+        ("unit", "段", "unit is '段'\n  allowed: 章节, 段落, 句子\n  next: did you mean '段落'?"),
+        ("weight", "tow", "did you mean 'two'?"),
+        ("term_dictionary", "resources/没有.tsv", "there is no file resources/没有.tsv"),
+        ("documents", [], "documents is an empty list"),
+        ("top_n", 0, "top_n is 0\n  allowed: 1 or more\n  next: terms shown"),
+        ("lag", -1, "lag is -1\n  allowed: 0 or more"),
+        ("n_topics", 1, "n_topics is 1\n  allowed: 2 or more"),
+        ("seed", -7, "0 or more"),
+        ("seed", 2**32, "up to 4294967295"),
+        ("ratio", float("nan"), "ratio is nan"),
+        ("confidence", 95, "a share above 0 and below 1"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_and_the_nearest_named(folder, name, value, message):
+    path = with_parameters(folder, CELL)
+    with pytest.raises(ParameterError) as caught:
+        check_parameters(path, values={name: value})
+    assert message in str(caught.value)
+    assert (
+        "notebook 例" in str(caught.value) or str(folder) in str(caught.value) or "where:" in str(caught.value)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("language", "en"),
+        ("unit", "句子"),
+        ("weight", None),
+        ("weight", "three"),
+        ("by", "auto"),
+        ("extra", []),
+        ("lag", 0),
+        ("seed", 0),
+        ("top_n", 1),
+        ("n_topics", 2),
+        ("ratio", -3),
+        ("confidence", 0.5),
+    ],
+)
+def test_a_value_at_the_edge_of_what_can_be_used_is_accepted(folder, name, value):
+    path = with_parameters(folder, CELL)
+    assert check_parameters(path, values={name: value}) == {name: value}
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"documents": ["pq-2024", "pq-2o25"]}, "no such document: 'pq-2o25'"),
+        ({"by": "typ"}, "did you mean 'type'?"),
+        ({"by": "type", "target": ["演讲"]}, "target is '演讲'\n  where: column 'type'"),
+        ({"by": "doc_id", "target": ["sh2025"]}, "did you mean 'sh-2025'?"),
+    ],
+)
+def test_what_the_corpus_has_not_is_refused_before_anything_runs(folder, corpus, values, message):
+    path = with_parameters(folder, CELL)
+    with pytest.raises(ParameterError) as caught:
+        check_parameters(path, values={"corpus_folder": str(corpus), **values})
+    assert message in str(caught.value)
+    missing = {**values, "corpus_folder": str(corpus / "missing")}
+    assert check_parameters(path, values=missing).keys() == missing.keys(), "whoever reads the corpus says why"
+
+
+def test_what_the_corpus_has_is_accepted(folder, corpus):
+    values = {"corpus_folder": str(corpus), "documents": ["sh-2025"], "by": "place", "target": ["平桥区"]}
+    assert check_parameters(with_parameters(folder, CELL), values=values) == values
+
+
+def test_a_notebook_run_by_hand_refuses_the_same_values(folder, corpus):
+    path = with_parameters(folder, CELL)
+    values = {p.name: p.default for p in declared_parameters(path)}
+    with pytest.raises(ParameterError, match="did you mean 'zh'"):
+        notebook_run(path, {**values, "language": "chs"})
+    with pytest.raises(ParameterError, match="no such document: '甲'"):
+        notebook_run(path, {**values, "corpus_folder": str(corpus), "documents": ["甲"]})
+
+
+def test_every_closed_choice_of_the_projects_notebooks_is_recognised():
+    from analysis import paths
+    from analysis.matrix import SCHEMES
+    from analysis.notebooks.parameter_values import stated_choices
+
+    found = {}
+    for path in paths.NOTEBOOKS.glob("*.ipynb"):
+        for parameter in declared_parameters(path):
+            found.setdefault(parameter.name, set()).update(
+                stated_choices(parameter.meaning, default=parameter.default)
+            )
+    assert found["language"] == {"zh", "en"}
+    assert found["stop_list"] == {"default", "minimal", "none"}
+    assert found["unit"] <= {"document", "section", "paragraph", "sentence"}
+    assert found["scheme"] <= set(SCHEMES)
+    assert all(found[name] for name in ("unit", "scheme"))

@@ -20,6 +20,8 @@ from .matrix import (
     weight_dtm,
 )
 
+NOT_CONTRASTING = ("'tfidf_sklearn'", "'count'")
+"""Schemes that rank terms of a single document as well."""
 COLUMNS = ("doc_id", "unit_id", "rank", "term", "count", "docfreq", "per_1000_tokens", "score")
 
 
@@ -59,7 +61,8 @@ def rank_keywords(
     Raises
     ------
     ValueError
-        The matrix is weighted already, the scheme is unknown, or `top_n` is below 1.
+        The matrix is weighted already, the scheme is unknown, `top_n` is below 1, or no unit has a keyword, as
+        with a single document or documents that are all alike.
 
     Examples
     --------
@@ -78,6 +81,8 @@ def rank_keywords(
     counts = dtm.matrix
     weights = weight_dtm(dtm, scheme=scheme, normalize=normalize).matrix  # the same cells in the same order
     cells = np.flatnonzero((counts.data >= min_count) & (weights.data > 0))
+    if not len(cells) and len(dtm):
+        raise ValueError(_no_keywords(dtm, scheme=scheme, min_count=min_count))
     rows = row_of(counts)
     cells = cells[best_first(weights.data[cells], counts.indices[cells], rows=rows[cells])]
     rank = number_within(rows[cells])
@@ -95,6 +100,29 @@ def rank_keywords(
             "per_1000_tokens": 1000.0 * counts.data[cells] / np.maximum(dtm.n_tokens[row], 1),
             "score": weights.data[cells],
         }
+    )
+
+
+def _no_keywords(dtm: DocumentTermMatrix, *, scheme: str, min_count: int) -> str:
+    """Return why no unit has a keyword."""
+    n_units = len(dtm)
+    unit = "document" if dtm.docvars["doc_id"].nunique() == n_units else "unit"
+    units = f"{n_units} {unit}s" if n_units > 1 else f"one {unit}"
+    counts = dtm.matrix.data
+    if not len(counts) or counts.max() < min_count:
+        most = int(counts.max()) if len(counts) else 0
+        return explain(
+            f"no term occurs {min_count} times or more in a {unit}",
+            where=f"{units}, at most {most} times",
+            todo="lower min_count, or add longer texts"
+            if most
+            else "leave fewer words out, or add longer texts",
+        )
+    alone = f"the only {unit}" if n_units == 1 else f"all of the {n_units} {unit}s alike"
+    return explain(
+        f"there are no keywords: each term stands in {alone}, so that none sets a {unit} apart",
+        where=f"scheme {scheme!r}",
+        todo=f"add other documents, split them into sections, or weight with {' or '.join(NOT_CONTRASTING)}",
     )
 
 

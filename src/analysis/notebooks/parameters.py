@@ -6,7 +6,7 @@ import ast
 import io
 import json
 import tokenize
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,49 +14,11 @@ from typing import Any
 
 from .. import paths
 from ..cleaning.plan_store import PlanStore
-from ..errors import ParameterError, explain, nearest
+from ..errors import ParameterError, explain, explain_all, nearest
+from .parameter_values import KINDS, Parameter, wrong_for_corpus, wrong_value
 
 CORPUS_PARAMETER = "corpus_folder"
 """The parameter that names the folder of the corpus."""
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-KINDS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
-    {
-        "str": lambda value: isinstance(value, str),
-        "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
-        "float": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-        "bool": lambda value: isinstance(value, bool),
-        "list[str]": _is_list,
-    }
-)
-"""The types that a parameter can have; each may be followed by `| None`."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One line of a parameters cell: `name: annotation = default  # meaning`."""
-
-    name: str
-    annotation: str
-    default: Any
-    meaning: str = ""
-
-    def accepts(self, value: object) -> bool:
-        """Return whether a value has the declared type.
-
-        Examples
-        --------
-        >>> Parameter("labels", "str | None", None, "标签语言").accepts("中文")
-        True
-        >>> Parameter("top_n", "int", 20, "每篇关键词数").accepts("二十")
-        False
-        """
-        kind = self.annotation.removesuffix(" | None")
-        return KINDS[kind](value) or (value is None and kind != self.annotation)
 
 
 @dataclass(frozen=True)
@@ -232,11 +194,18 @@ def _checked(parameter: Parameter, value: object, *, where: str) -> Parameter:
                 todo=parameter.meaning,
             )
         )
+    wrong = wrong_value(parameter, value)
+    if wrong:
+        raise ParameterError(f"{wrong}\n  where: {where}" if "\n  where:" not in wrong else wrong)
     return parameter
 
 
 def check_parameters(notebook: str | Path, *, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values for a notebook's parameters, checked: every name declared, every value of its type.
+    """Return the values for a notebook's parameters, checked: every name declared, every value a possible one.
+
+    A value is refused that is not of its type or not among the choices that the parameter's meaning lists after a
+    colon; a number that no count can be; a file that is not there; a document, a column or a group that the corpus
+    has not.
 
     Parameters
     ----------
@@ -253,8 +222,8 @@ def check_parameters(notebook: str | Path, *, values: Mapping[str, Any]) -> dict
     Raises
     ------
     ParameterError
-        A name that the notebook does not declare (names the nearest that it does), or a value of another
-        type; and whatever `declared_parameters` raises.
+        A name that the notebook does not declare, or a value that it cannot use, with the nearest that it can;
+        and whatever `declared_parameters` raises.
 
     Examples
     --------
@@ -275,11 +244,22 @@ def check_parameters(notebook: str | Path, *, values: Mapping[str, Any]) -> dict
     for given in values:
         if given not in declared:
             raise unknown_parameter(given, declared, notebooks=(name,))
-    return {
+    checked = {
         key: values[_checked(parameter, values[key], where=f"notebook {name}").name]
         for key, parameter in declared.items()
         if key in values
     }
+    _check_for_corpus(declared, checked)
+    return checked
+
+
+def _check_for_corpus(declared: Mapping[str, Parameter], values: Mapping[str, Any]) -> None:
+    """Raise if values name documents, columns or groups that the corpus of the run has not."""
+    if CORPUS_PARAMETER in declared:
+        folder = paths.from_project(values.get(CORPUS_PARAMETER, declared[CORPUS_PARAMETER].default))
+        problems = list(wrong_for_corpus(values, folder))
+        if problems:
+            raise ParameterError(explain_all(problems))
 
 
 def unknown_parameter(name: str, declared: Mapping[str, Any], *, notebooks: tuple[str, ...]) -> ParameterError:
@@ -317,7 +297,8 @@ def notebook_run(notebook: str | Path, values: Mapping[str, Any], /) -> Notebook
     Raises
     ------
     ParameterError
-        A declared parameter is missing or not of its type, or papermill was given one that is not declared.
+        A declared parameter is missing or has a value that `check_parameters` refuses, or papermill was given
+        one that is not declared.
 
     Examples
     --------
@@ -344,6 +325,7 @@ def notebook_run(notebook: str | Path, values: Mapping[str, Any], /) -> Notebook
         )
     for parameter in declared:
         _checked(parameter, values[parameter.name], where=f"notebook {name}")
+    _check_for_corpus({parameter.name: parameter for parameter in declared}, values)
     recorded = {key: values[key] for key in names}
     if isinstance(recorded.get(CORPUS_PARAMETER), str):
         recorded[CORPUS_PARAMETER] = Path(recorded[CORPUS_PARAMETER]).name

@@ -17,9 +17,9 @@ from typing import Any
 from .. import paths
 from ..errors import CorpusError, ParameterError, explain
 from ..provenance import digest_bytes, digest_json, digest_text
+from .parameter_values import Parameter
 from .parameters import (
     CORPUS_PARAMETER,
-    Parameter,
     check_parameters,
     declared_parameters,
     notebook_path,
