@@ -26,15 +26,13 @@ MEANT = {
     **dict.fromkeys(("英文", "英语", "english"), "en"),
     **dict.fromkeys(("无", "没有", "no", "off"), "none"),
     **dict.fromkeys(("默认", "standard"), "default"),
-    **dict(
-        文档="document",
-        篇="document",
-        章节="section",
-        段落="paragraph",
-        段="paragraph",
-        句子="sentence",
-        句="sentence",
-    ),
+    "文档": "document",
+    "篇": "document",
+    "章节": "section",
+    "段落": "paragraph",
+    "段": "paragraph",
+    "句子": "sentence",
+    "句": "sentence",
 }
 """What people write for a choice that no comparison of letters would find."""
 AUTO = "auto"
