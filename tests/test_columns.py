@@ -68,7 +68,13 @@ def tables():
     passages = analysis.find_shared_passages(corpus, min_length=8)
     sheet = validation.make_intrusion_sheet(model, kind="word", seed=1, items=2)
     rjieba, jieba = analysis.make_segmenter(), analysis.make_segmenter(engine="jieba", terms=["依法行政"])
+    panel = analysis.build_panel(corpus, measures={"环保": ["营商环境"]}, by=("type", "year"))
     return {
+        "build_panel": panel.table,
+        "codebook": panel.codebook,
+        "join_data": analysis.join_data(panel, data=docvars.iloc[:1])[1],
+        "sentences": panel.sentences(measure="环保", cell=("报告", 2021)),
+        "load_measures": pd.DataFrame(columns=["measure", "word", "exclude"]),
         "explain_cleaning": changes,
         "count_changes": cleaning.count_changes(changes, corpus=corpus),
         "document_lengths": words.document_lengths(tokens),

@@ -27,6 +27,7 @@ FLOORS = {
         "indicators",
         "discovery",
         "validation",
+        "panel",
     ],
     "shown": ["plots", "figures", "notebooks", "commands", "__main__"],
 }

@@ -55,7 +55,8 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "discovery": ("discover_terms",),
         "indicators": ("find_indicators", "count_indicators"),
     },
-    "Topics": {
+    "Topics and panels": {
+        "panel": ("Panel", "build_panel", "load_measures", "export_panel", "join_data"),
         "topics": (
             "TopicModel",
             "fit_topics",

@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis run | refresh | site | add | clean`."""
+"""The command line: `python -m analysis run | refresh | site | add | clean | panel`."""
 
 from __future__ import annotations
 
@@ -59,6 +59,25 @@ def _parser() -> argparse.ArgumentParser:
     clean.add_argument("source", type=Path, metavar="FILE_OR_FOLDER")
     clean.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     clean.add_argument("-j", dest="jobs", type=int, metavar="N")
+
+    panel = verbs.add_parser(
+        "panel", help="count words by place and year, for a regression: .csv .xlsx .dta .parquet"
+    )
+    panel.add_argument("--corpus", type=Path, default=paths.CORPUS, metavar="FOLDER")
+    panel.add_argument(
+        "--measures",
+        nargs="+",
+        required=True,
+        metavar="FILE_OR_THEME",
+        help="a table measure, word; or names of themes",
+    )
+    panel.add_argument("--out", type=Path, required=True, metavar="FILE")
+    panel.add_argument("--by", nargs="+", default=["place_code", "year"], metavar="COLUMN")
+    panel.add_argument("--matching", choices=("token", "nested", "characters"), default="token")
+    panel.add_argument(
+        "--sections", nargs="+", default=[], metavar="KIND", help="such as plans: only these parts"
+    )
+    panel.add_argument("--language", choices=("zh", "en"), default="zh")
     return parser
 
 
@@ -95,6 +114,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 progress=lambda line: print(line, file=sys.stderr),
             )
             return int((overview["problem"] != "").any())
+        if verb == "panel":
+            from .commands.make_panel import make_panel
+
+            given["corpus"] = given["corpus"].expanduser().absolute()
+            make_panel(**given, progress=lambda line: print(line, file=sys.stderr))
+            return 0
         home = {"run": "runner", "refresh": "runner", "site": "html_export"}[verb]
         names = {"run": "run_notebooks", "refresh": "refresh_notebooks", "site": "write_site"}
         return _call(f"notebooks.{home}", names[verb], **given)

@@ -16,6 +16,7 @@ MADE_OF = {
     "DocumentTermMatrix": ("Tokens", "count_terms"),
     "TopicModel": ("DocumentTermMatrix", "fit_topics"),
     "Specifications": ("Corpus", "build_specifications"),
+    "Panel": ("Corpus", "build_panel"),
 }
 """For every noun the one that it is made of, and the verb that makes it."""
 VARIABLES = {"Corpus": "corpus", "Tokens": "tokens", "DocumentTermMatrix": "dtm", "TopicModel": "model"}
