@@ -9,7 +9,7 @@ from ..lazy import load_name
 _HOMES = {
     "panel_table": ("Panel",),
     "build": ("build_panel",),
-    "measures": ("load_measures",),
+    "measures": ("choose_measures", "load_measures"),
     "export": ("export_panel",),
     "join": ("join_data",),
 }

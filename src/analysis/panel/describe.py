@@ -19,7 +19,8 @@ SENTENCES = {
         "sections": "仅统计 {kinds} 部分。",
         "one_year": "只有一个年份，不能估计变化，滞后值和年际变化均为缺失。",
         "no_lag": "没有一个地区有相邻两年的文本，年际变化均为缺失。",
-        "measure": "{name}：占比 {low:.2f}‰—{high:.2f}‰，中位数 {middle:.2f}‰；{zeros} 个单元格的计数为 0。",
+        "measure": "{name}：占比 {low:.2f}‰—{high:.2f}‰，中位数 {middle:.2f}‰{zeros}。",
+        "zeros": "；{number} 个单元格的计数为 0",
         "wide": "{name} 有 {number} 个单元格的区间没有上限，段落过少或词语过于集中。",
         "matching": "{name} 的三种匹配方式合计为：按词 {token}，词内 {nested}，按字符 {characters}。",
     },
@@ -33,7 +34,8 @@ SENTENCES = {
         "sections": "Only these parts are counted: {kinds}.",
         "one_year": "There is a single year: no change can be estimated, and lags and changes are missing.",
         "no_lag": "No place has text in two consecutive years: all changes are missing.",
-        "measure": "{name}: share from {low:.2f} to {high:.2f} per thousand, median {middle:.2f}; cells with a count of 0: {zeros}.",
+        "measure": "{name}: share from {low:.2f} to {high:.2f} per thousand, median {middle:.2f}{zeros}.",
+        "zeros": "; cells with a count of 0: {number}",
         "wide": "{name}: cells whose interval has no upper end, with too few paragraphs or words too clustered: {number}.",
         "matching": "{name} by the three matchings, in all: {token} as tokens, {nested} inside tokens, {characters} as characters.",
     },
@@ -93,6 +95,7 @@ def _measure(name: str, part: pd.DataFrame, words: dict[str, str]) -> list[str]:
     known = part.loc[part["share"].notna()]
     if not len(known):
         return []
+    zeros = int((known["count"] == 0).sum())
     thousand = 1000 * known["share"]
     lines = [
         words["measure"].format(
@@ -100,7 +103,7 @@ def _measure(name: str, part: pd.DataFrame, words: dict[str, str]) -> list[str]:
             low=thousand.min(),
             high=thousand.max(),
             middle=thousand.median(),
-            zeros=int((known["count"] == 0).sum()),
+            zeros=words["zeros"].format(number=zeros) if zeros else "",
         ),
         words["matching"].format(
             name=name,

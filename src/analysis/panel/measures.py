@@ -15,7 +15,7 @@ from ..errors import CorpusError, check_choice, explain
 from ..ingest.decoding import decode_bytes
 from ..provenance import digest_json
 
-Measures = Mapping[str, Any] | Sequence[str] | pd.DataFrame | str
+Measures = Mapping[str, Any] | Sequence[Any] | pd.DataFrame | str
 LENGTH = "length"
 """The measure that is no dictionary: how many tokens a cell has."""
 
@@ -69,13 +69,24 @@ def as_measures(measures: Measures) -> tuple[Measure, ...]:
         made = [_of_words(str(name), words) for name, words in measures.items()]
     else:
         names = [measures] if isinstance(measures, str) else list(measures)
-        made = [one for name in names for one in _named(name)]
+        made = [one for name in names for one in ([name] if isinstance(name, Measure) else _named(str(name)))]
     names_made = [measure.name for measure in made]
     twice = next((name for name in names_made if names_made.count(name) > 1), None)
     if not made or twice is not None:
         what = "no measure is given" if not made else f"the measure {twice!r} is given twice"
         raise ValueError(explain(what, allowed="one measure or more, each under a name of its own"))
     return tuple(made)
+
+
+def choose_measures(names: Sequence[str], *, file: str | Path | None = None) -> tuple[Measure, ...]:
+    """Return the measures of a file where one is named, else those of the names.
+
+    Examples
+    --------
+    >>> [measure.name for measure in choose_measures(["普法宣传"])]
+    ['普法宣传']
+    """
+    return as_measures(list(names) if file is None else load_measures(file))
 
 
 def load_measures(path: str | Path) -> pd.DataFrame:

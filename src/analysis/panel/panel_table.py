@@ -62,6 +62,14 @@ class Panel:
     _tokens: Tokens | None = field(default=None, repr=False)
 
     @property
+    def labels(self) -> dict[str, str]:
+        """What the values of the first column of `by` are called: for a division code the place of its documents."""
+        if self._tokens is None or "place" not in self._tokens.docvars.columns:
+            return {}
+        pairs = self._tokens.docvars[[self.by[0], "place"]].dropna().drop_duplicates(self.by[0])
+        return dict(zip(pairs[self.by[0]].astype(str), pairs["place"].astype(str), strict=True))
+
+    @property
     def codebook(self) -> pd.DataFrame:
         """Every column of the table: variable, label_zh, label_en, unit, meaning; measures with their digest."""
         return table_codebook(self.by, method=self.method)

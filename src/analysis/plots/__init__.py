@@ -13,6 +13,7 @@ _HOMES = {
     "overview_charts": ("plot_cleaning", "plot_document_lengths", "plot_proposals", "plot_term_positions"),
     "keyword_charts": ("plot_keyword_matrix", "plot_keywords", "plot_rank_stability"),
     "word_clouds": ("plot_word_cloud",),
+    "panel_charts": ("plot_coverage", "plot_panel"),
     "theme_charts": ("plot_themes",),
     "topic_charts": (
         "plot_consensus",
