@@ -139,7 +139,7 @@ def plot_panel(
     >>> table = pd.DataFrame({"place": ["甲县", "乙县"], "year": 2024, "measure": "环保", "share": [0.01, 0.02],
     ...                       "share_low": [0.005, 0.01], "share_high": [0.02, np.nan]})
     >>> plot_panel(table, measure="环保").figure.get_suptitle()
-    '环保：乙县最高，每千词 20.0，约为最低的 2.0 倍'
+    '环保：最高每千词 20.0（乙县），约为最低的 2.0 倍'
     """
     check_choice(measure, list(dict.fromkeys(table["measure"])), name="measure")
     row_name, column_name = (str(name) for name in table.columns[:2])
@@ -251,13 +251,13 @@ def _highest(
     if len(part) == 1 or not float(last["share"]):
         return pick(
             language,
-            zh=f"{measure}：{name}最高，每千词 {top:.1f}",
+            zh=f"{measure}：最高每千词 {top:.1f}（{name}）",
             en=f"{measure}: most in {name}, {top:.1f} per 1,000",
         )
     times = float(first["share"]) / float(last["share"])
     return pick(
         language,
-        zh=f"{measure}：{name}最高，每千词 {top:.1f}，约为最低的 {times:.1f} 倍",
+        zh=f"{measure}：最高每千词 {top:.1f}（{name}），约为最低的 {times:.1f} 倍",
         en=f"{measure}: most in {name}, {top:.1f} per 1,000, about {times:.1f} times the least",
     )
 
