@@ -33,7 +33,7 @@ BENCHMARKS = {
     "bench": ("floor*",),
     "bench-repair": ("repair*", "encoding*"),
     "bench-vocabulary": ("vocabulary*", "segmentation*", "discovery*", "indicators*"),
-    "bench-statistics": ("statistics*", "calibration*", "keyness*", "themes*", "topics*"),
+    "bench-statistics": ("statistics*", "calibration*", "keyness*"),
 }
 
 

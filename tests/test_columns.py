@@ -89,7 +89,6 @@ def tables():
         "count_nested": analysis.count_nested(corpus, terms=["行政"]),
         "track_terms": analysis.track_terms(corpus, terms=["依法行政", "府院联动"]),
         "count_themes": analysis.count_themes(parts, by="doc_id"),
-        "compare_matchings": concordance.compare_matchings(analysis.count_themes(parts, by="doc_id")),
         "load_themes": concordance.load_themes(),
         "find_indicators": indicators,
         "count_indicators": analysis.count_indicators(indicators, corpus=corpus),

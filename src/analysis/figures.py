@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -114,6 +115,7 @@ def save_figure(figure: Any, *, name: str, data: pd.DataFrame, sources: Sequence
 
 
 def _draw(figure: Any, data: pd.DataFrame) -> dict[str, bytes]:
+    """Return the figure as PNG and SVG, laid out once and the same on every machine."""
     from io import BytesIO
 
     from matplotlib import rc_context
@@ -124,15 +126,56 @@ def _draw(figure: Any, data: pd.DataFrame) -> dict[str, bytes]:
     check_glyphs(text.get_text() for text in figure.findobj(Text))
     images = {}
     with rc_context(STYLE):
+        _lay_out(figure)
         for ending, metadata in (
             ("png", {"Software": None}),
             ("svg", {"Creator": None, "Date": None}),
         ):
             stream = BytesIO()
             figure.savefig(stream, format=ending, dpi=DPI, metadata=metadata)
-            figure.set_layout_engine(None)  # laid out once; both files show the same layout
             images[ending] = stream.getvalue()
-    return images
+    return {**images, "svg": steady_svg(images["svg"])}
+
+
+def _lay_out(figure: Any) -> None:
+    """Lay the figure out and fix every position at six decimals.
+
+    Logarithms and sines differ in the last bit between processors. The layout carries such a bit into the position of
+    every panel, and Matplotlib hashes all digits of a panel's box into the identifiers of an SVG.
+    """
+    figure.set_dpi(DPI)
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for ax in figure.findobj(
+        lambda artist: hasattr(artist, "get_position") and hasattr(artist, "set_axes_locator")
+    ):
+        ax.set_position([round(float(edge), 6) for edge in ax.get_position().bounds])
+    for text in figure.texts if figure._suptitle is None else [*figure.texts, figure._suptitle]:
+        text.set_position([round(float(edge), 6) for edge in text.get_position()])
+
+
+_IDENTIFIER = re.compile(rb'(?<=["#])(C\d+_\d+_|[a-z]+?)([0-9a-f]{10})(?=[")])')
+_MINUS_ZERO = re.compile(rb"(?<![\w.])-0(?:\.0*)?(?![\d.])")
+
+
+def steady_svg(svg: bytes) -> bytes:
+    """Return an SVG with its hashed identifiers numbered in order of appearance, and no minus zero.
+
+    Matplotlib names clip paths and markers by a hash of all their digits, so that the last bit of a sine changes a
+    name; rotated markers come out with 0 on one machine and −0 on another.
+
+    Examples
+    --------
+    >>> steady_svg(b'<path id="m0123456789" d="M -0 3"/><use xlink:href="#m0123456789"/>').decode()
+    '<path id="m1" d="M 0 3"/><use xlink:href="#m1"/>'
+    """
+    numbers: dict[bytes, int] = {}
+
+    def renamed(match: re.Match[bytes]) -> bytes:
+        number = numbers.setdefault(match[0], len(numbers) + 1)
+        return match[1] + str(number).encode()
+
+    return _MINUS_ZERO.sub(b"0", _IDENTIFIER.sub(renamed, svg))
 
 
 def _entry(sources: Sequence[object], record: FigureRecord) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from .matching import find_term
 from .nested import count_nested
 from .positions import locate_terms
 from .sentence_view import view_sentences
-from .themes import compare_matchings, count_themes, load_themes
+from .themes import count_themes, load_themes
 from .tracking import track_terms
 
 __all__ = [
-    "compare_matchings",
     "count_nested",
     "count_themes",
     "find_collocates",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,8 +11,9 @@ import pandas as pd
 from ..corpus import Corpus
 from ..errors import explain
 from ..words.terms import as_terms, forms_of_terms, terms_digest
-from .form_scanner import FormScanner
 
+_CODE_POINTS = 0x110000
+_HASHES, _FACTOR = 1 << 22, 40_503
 _TYPES = {
     "doc_id": "str",
     "term": "str",
@@ -77,9 +78,9 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
     free = np.zeros((len(corpus), len(names)), dtype=np.int64)
     nested = np.zeros_like(free)
     holders: dict[tuple[int, int], Counter[str]] = {}
-    scan = FormScanner(tuple(forms))
+    scan = _Scanner(tuple(forms))
     for unit, text in enumerate(corpus.texts):
-        for _, form, around in scan(text):
+        for form, around in scan(text):
             term = column[forms[form]]
             if around is None:
                 free[unit, term] += 1
@@ -104,3 +105,58 @@ def count_nested(corpus: Corpus, *, terms: Sequence[str] | pd.DataFrame) -> pd.D
     ).astype(_TYPES)
     table.attrs["digest"] = terms_digest(terms)
     return table
+
+
+class _Scanner:
+    """Finds every occurrence of every form in a text, and the shortest longer occurrence around it.
+
+    Places where a form can begin are found by its first two characters, on the whole text at once; there the
+    longest form that fits is taken, and every other form that begins there is one of its beginnings.
+    """
+
+    def __init__(self, forms: tuple[str, ...]) -> None:
+        known = set(forms)
+        self.beginnings = {
+            form: [form[:size] for size in range(len(form), 0, -1) if form[:size] in known] for form in forms
+        }
+        self.by_head: dict[str, list[str]] = {}
+        for form in sorted(forms, key=lambda name: (-len(name), name)):
+            self.by_head.setdefault(form[:2], []).append(form)
+        self.alone = np.zeros(_CODE_POINTS, dtype=bool)
+        self.heads = np.zeros(_HASHES, dtype=bool)
+        for head in self.by_head:
+            if len(head) == 1:
+                self.alone[ord(head)] = True
+            else:
+                self.heads[(ord(head[0]) * _FACTOR + ord(head[1])) % _HASHES] = True
+
+    def __call__(self, text: str) -> Iterator[tuple[str, str | None]]:
+        """Yield each occurrence with the form around it, or None where it stands free."""
+        open_forms: list[tuple[int, str]] = []
+        for start in self._candidates(text):
+            longest = self._longest(text, start)
+            if longest is None:
+                continue
+            open_forms = [one for one in open_forms if one[0] > start]
+            here = [(start + len(form), form) for form in self.beginnings[longest]]
+            for number, (end, form) in enumerate(here):
+                around = here[number - 1][1] if number else None
+                for other_end, other in open_forms:
+                    if other_end >= end and (around is None or len(other) < len(around)):
+                        around = other
+                yield form, around
+            open_forms += here
+
+    def _candidates(self, text: str) -> list[int]:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+        begins = self.alone[codes]
+        begins[:-1] |= self.heads[(codes[:-1] * _FACTOR + codes[1:]) % _HASHES]
+        positions: list[int] = np.flatnonzero(begins).tolist()
+        return positions
+
+    def _longest(self, text: str, start: int) -> str | None:
+        for head in (text[start : start + 2], text[start]):
+            for form in self.by_head.get(head, ()):
+                if text.startswith(form, start):
+                    return form
+        return None

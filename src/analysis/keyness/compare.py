@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar, cast
 from warnings import warn
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..dispersion import deviation_of_proportions
@@ -19,12 +18,12 @@ from ..matrix import DocumentTermMatrix
 from ..provenance import Step
 from .comparison import Comparison
 from .contingency import Floats
-from .contrast import Contrast, choose_groups, cluster_columns, group_values
+from .contrast import Contrast, choose_groups, group_values
 from .correction import Correction, adjust_p
 from .design import Design, design_of
 from .intervals import Interval, interval_of_blocks
 from .options import Options, Trial
-from .permutation import Arrangements, Statistic, arrange, permute_units
+from .permutation import Arrangements, arrange, permutation_p
 from .scores import Variance, g2, log_odds_dirichlet, log_ratio
 
 COLUMNS = (
@@ -88,12 +87,9 @@ def compare_vocabulary(
     *,
     contrast: Contrast,
     seed: int,
-    cluster: str | Sequence[str] | None = None,
     min_count: int = 5,
     draws: int = 5000,
     correction: Correction = "bh",
-    alpha: float = 0.05,
-    statistic: Statistic = "mean",
     confidence: float = 0.95,
     interval: Interval = "gamma_poisson",
     prior_weight: float | None = None,
@@ -103,7 +99,6 @@ def compare_vocabulary(
 
     Documents are the sample: the rows of one document are added up first. If a document has segments in both
     groups (sections on problems against sections on plans), its two parts change places in the permutation.
-    With a cluster, what is said here of documents holds of its values: of places, say, or speakers.
 
     Parameters
     ----------
@@ -113,19 +108,10 @@ def compare_vocabulary(
         From `choose_groups`. Rows of neither group are left out.
     seed, draws : int
         Seed and size of the sample of permutations, where there are too many (over 20,000) to try all.
-    cluster : str or sequence of str, optional
-        Columns of what is not independent, see `choose_groups`; in the place of the contrast's own. Of several,
-        a term gets the largest p and the widest interval.
     min_count : int
-        Fewest occurrences in both groups together.
+        Fewest occurrences in both groups together. The terms that have as many are the family of tests.
     correction : {"bh", "holm", "by", "bonferroni", "none"}
-        Of the p values over the family, see `adjust_p`. The family is the terms whose `smallest_possible_p` is at
-        most alpha (Tarone 1990).
-    alpha : float
-        Level of significance.
-    statistic : {"mean", "studentized"}
-        Of the permutation: the distance of the groups' mean rates, or the same over its standard error, which
-        helps where one group is burstier than the other. See `benchmarks/keyness.md` for how far.
+        Of the p values over the family, see `adjust_p`.
     confidence : float
         Of the interval, between 0 and 1.
     interval : {"gamma_poisson", "quasi_poisson"}
@@ -146,8 +132,7 @@ def compare_vocabulary(
           without bound on the side of a zero count, missing where a group is a single document;
         - log_odds_z: Monroe's z; g2: over four cells. Both count tokens: they order, they do not infer;
         - p_permutation: share of the permutations of documents that part the groups' mean rates as far as
-          observed; p_adjusted, missing for terms that cannot reach alpha; smallest_possible_p: what the most
-          extreme arrangement would get;
+          observed; p_adjusted; smallest_possible_p: what the most extreme arrangement would get;
         - target_dp, reference_dp: Gries' deviation of proportions over the group's documents (missing if one);
         - survives_leave_one_out: the direction stays whichever document is left out (of groups of two or more;
           false where both groups are single documents).
@@ -183,89 +168,42 @@ def compare_vocabulary(
         min_count=min_count,
         draws=draws,
         correction=correction,
-        alpha=alpha,
-        statistic=statistic,
         confidence=confidence,
         interval=interval,
         prior_weight=prior_weight,
         variance=variance,
     )
-    return compare_sides(dtm, contrast=in_clusters(contrast, cluster), options=options)
-
-
-def in_clusters(contrast: Contrast, cluster: str | Sequence[str] | None) -> Contrast:
-    """Return the contrast with another cluster, or as it is where none is named."""
-    return contrast if cluster is None else replace(contrast, cluster=cluster_columns(cluster))
+    return compare_sides(dtm, contrast=contrast, options=options)
 
 
 def compare_sides(dtm: DocumentTermMatrix, *, contrast: Contrast, options: Options) -> Comparison:
     """Return the comparison of a contrast, with the options checked and together."""
-    counted = contrast.counted(dtm)
-    table, trials = measure_terms(dtm, counted, options)
-    table["p_adjusted"] = adjust_family(table, options)
+    design = design_of(dtm, contrast)
+    arrangements = arrange(design.in_target, design.partner, draws=options.draws, seed=options.seed)
+    table = measure_terms(dtm, design, options, arrangements=arrangements)
+    table["p_adjusted"] = adjust_p(table["p_permutation"].to_numpy(), correction=options.correction)
     table = table.sort_values(["log_odds_z", "term"], ascending=[False, True], kind="stable")
+    counted = contrast.counted(dtm)
     step = Step("compare_vocabulary", {"contrast": str(counted), **vars(options)})
     return Comparison(
-        table.reset_index(drop=True)[list(COLUMNS)], (counted,), trials, options, (*dtm.history, step)
-    )
-
-
-def adjust_family(table: pd.DataFrame, options: Options) -> npt.NDArray[np.float64]:
-    """Return p values corrected for the terms that could reach alpha; missing for the others (Tarone 1990).
-
-    Which terms can is settled by their counts over all documents, whatever the groups, so that leaving out the
-    others favours no finding.
-    """
-    possible = table["smallest_possible_p"].to_numpy() <= options.alpha * (1.0 + 1e-9)
-    return adjust_p(
-        np.where(possible, table["p_permutation"].to_numpy(), np.nan), correction=options.correction
-    )
-
-
-@dataclass
-class _Way:
-    """One way to cut a contrast into units: its rows, their arrangements, and how many terms each reached."""
-
-    unit: str
-    design: Design
-    arrangements: Arrangements | None
-    level: float
-    reached: list[npt.NDArray[np.int64]] = field(default_factory=list)
-    reached_observed: int = 0
-
-
-def _trial(way: _Way, arrangements: Arrangements) -> Trial:
-    by_chance = np.zeros(len(arrangements.tried), dtype=np.int64) + sum(way.reached)
-    of_sample = by_chance if arrangements.exact else by_chance[1:]
-    n_target = int(way.design.in_target.sum())
-    return Trial(
-        unit=way.unit,
-        arrangements=len(arrangements.chosen),
-        exact=arrangements.exact,
-        target_n=n_target,
-        reference_n=len(way.design.in_target) - n_target,
-        paired=len(arrangements.pairs),
-        level=way.level,
-        reached=way.reached_observed,
-        expected=float(of_sample.mean()),
-        reached_high=int(np.quantile(of_sample, 0.95, method="inverted_cdf")),
-        overall_p=float((by_chance >= way.reached_observed).mean()),
+        table.reset_index(drop=True)[list(COLUMNS)],
+        (counted,),
+        (Trial(len(arrangements.chosen), arrangements.exact, len(arrangements.pairs)),),
+        options,
+        (*dtm.history, step),
     )
 
 
 def measure_terms(
-    dtm: DocumentTermMatrix, contrast: Contrast, options: Options, *, permute: bool = True
-) -> tuple[pd.DataFrame, tuple[Trial, ...]]:
+    dtm: DocumentTermMatrix, design: Design, options: Options, *, arrangements: Arrangements | None = None
+) -> pd.DataFrame:
     """Return all columns but the adjusted p, for terms that are frequent enough, in the matrix' order.
 
-    Where nothing is permuted, the columns of p are not there. With several clusters a term has the largest p and
-    the widest interval of them.
+    Without arrangements nothing is permuted, and the columns of p are not there.
     """
-    documents = design_of(dtm, contrast)
-    ways = [_way(dtm, contrast, unit, documents, options, permute) for unit in contrast.cluster or ("doc_id",)]
-    here, tokens = documents.in_target, documents.lengths
-    of_target = np.asarray(documents.counts[here].sum(axis=0)).ravel()
-    of_reference = np.asarray(documents.counts[~here].sum(axis=0)).ravel()
+    here, tokens = design.in_target, design.lengths
+    of_target = np.asarray(design.counts[here].sum(axis=0)).ravel()
+    of_reference = np.asarray(design.counts[~here].sum(axis=0)).ravel()
     tokens1, tokens2 = float(tokens[here].sum()), float(tokens[~here].sum())
     # The prior of the log-odds is over the whole vocabulary: tokens of trimmed terms count as one more term.
     trimmed1, trimmed2 = max(tokens1 - of_target.sum(), 0.0), max(tokens2 - of_reference.sum(), 0.0)
@@ -277,10 +215,12 @@ def measure_terms(
     else:
         z = np.empty(0)
     size = max(1, CELLS_AT_ONCE // len(tokens))
-    starts = range(0, max(len(kept), 1), size)
-    blocks = [_measure_block(kept[start : start + size], documents, ways, options) for start in starts]
+    blocks = [
+        _measure_block(design.counts[:, kept[start : start + size]].toarray(), design, options, arrangements)
+        for start in range(0, max(len(kept), 1), size)
+    ]
     by_document = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "term": pd.Series([dtm.terms[column] for column in kept], dtype="str"),
             "target_count": a.astype(np.int64),
@@ -293,73 +233,27 @@ def measure_terms(
             **by_document,
         }
     )
-    return table, tuple(_trial(way, way.arrangements) for way in ways if way.arrangements is not None)
-
-
-def _way(
-    dtm: DocumentTermMatrix,
-    contrast: Contrast,
-    unit: str,
-    documents: Design,
-    options: Options,
-    permute: bool,
-) -> _Way:
-    design = documents if unit == "doc_id" else design_of(dtm, contrast, unit=unit)
-    if not permute:
-        return _Way(unit, design, None, 1.0)
-    arrangements = arrange(design.in_target, design.partner, draws=options.draws, seed=options.seed)
-    return _Way(unit, design, arrangements, arrangements.testing_level(options.alpha))
 
 
 def _measure_block(
-    columns: npt.NDArray[np.int64], documents: Design, ways: Sequence[_Way], options: Options
+    counts: Floats, design: Design, options: Options, arrangements: Arrangements | None
 ) -> dict[str, Any]:
-    """What needs the counts of every document or cluster, for a dense block of terms."""
-    here, counts = documents.in_target, documents.counts[:, columns].toarray()
-    parts = [_measure_units(columns, way, options) for way in ways]
-    merged = {
-        name: merge.reduce([part[name] for part in parts]) for name, merge in MERGED.items() if name in parts[0]
-    }
-    return merged | {
-        "target_n_docs": (counts[here] > 0).sum(axis=0),
-        "reference_n_docs": (counts[~here] > 0).sum(axis=0),
-        "target_dp": _spread(counts[here], documents.lengths[here]),
-        "reference_dp": _spread(counts[~here], documents.lengths[~here]),
-    }
-
-
-MERGED: dict[str, np.ufunc] = {
-    "log_ratio_low": np.minimum,
-    "log_ratio_high": np.maximum,
-    "survives_leave_one_out": np.logical_and,
-    "p_permutation": np.maximum,
-    "smallest_possible_p": np.maximum,
-}
-"""How the columns of two clusters are put together: a finding has to hold for both. A missing limit stays missing."""
-
-
-def _measure_units(columns: npt.NDArray[np.int64], way: _Way, options: Options) -> dict[str, Any]:
-    design = way.design
+    """What needs the counts of every document, for a dense block of terms."""
     here, tokens = design.in_target, design.lengths
-    counts = design.counts[:, columns].toarray()
     target, reference = (counts[here], tokens[here]), (counts[~here], tokens[~here])
-    partner = design.partner[here]
-    pairs = np.stack([np.flatnonzero(partner >= 0), partner[partner >= 0] - int(here.sum())], axis=1)
-    low, high = interval_of_blocks(
-        target, reference, confidence=options.confidence, interval=options.interval, pairs=pairs
-    )
+    low, high = interval_of_blocks(target, reference, confidence=options.confidence, interval=options.interval)
     measured = {
+        "target_n_docs": (target[0] > 0).sum(axis=0),
+        "reference_n_docs": (reference[0] > 0).sum(axis=0),
         "log_ratio_low": low,
         "log_ratio_high": high,
+        "target_dp": _spread(*target),
+        "reference_dp": _spread(*reference),
         "survives_leave_one_out": _keeps_direction(counts, design),
     }
-    if way.arrangements is not None:
-        found = permute_units(
-            counts, tokens, arrangements=way.arrangements, statistic=options.statistic, level=way.level
-        )
-        measured |= {"p_permutation": found.p, "smallest_possible_p": found.smallest}
-        way.reached.append(found.reached)
-        way.reached_observed += found.reached_observed
+    if arrangements is not None:
+        p, smallest = permutation_p(counts, tokens, arrangements=arrangements)
+        measured |= {"p_permutation": p, "smallest_possible_p": smallest}
     return measured
 
 
@@ -370,13 +264,13 @@ def _spread(counts: Floats, lengths: Floats) -> Floats:
 
 
 def _keeps_direction(counts: Floats, design: Design) -> Any:
-    """Return for every term whether the rates differ in the same direction whichever unit is left out."""
-    size = int(design.units.max()) + 1
+    """Return for every term whether the rates differ in the same direction whichever document is left out."""
+    size = int(design.documents.max()) + 1
     taken = [np.zeros((size, counts.shape[1])) for _ in range(2)]
     tokens = [np.zeros(size) for _ in range(2)]
     for side, rows in enumerate((design.in_target, ~design.in_target)):
-        taken[side][design.units[rows]] = counts[rows]
-        tokens[side][design.units[rows]] = design.lengths[rows]
+        taken[side][design.documents[rows]] = counts[rows]
+        tokens[side][design.documents[rows]] = design.lengths[rows]
     all_counts, all_tokens = [part.sum(axis=0) for part in taken], [part.sum() for part in tokens]
     several = [int((part > 0).sum()) > 1 for part in tokens]
     tried = np.zeros(size, dtype=bool)
@@ -398,12 +292,9 @@ def compare_groups(
     *,
     by: str,
     seed: int,
-    cluster: str | Sequence[str] | None = None,
     min_count: int = 5,
     draws: int = 5000,
     correction: Correction = "bh",
-    alpha: float = 0.05,
-    statistic: Statistic = "mean",
     confidence: float = 0.95,
     interval: Interval = "gamma_poisson",
     prior_weight: float | None = None,
@@ -417,7 +308,7 @@ def compare_groups(
         Counts, a row a document or a segment.
     by : str
         A column of the document variables with at least two values.
-    seed, cluster, min_count, draws, correction, alpha, statistic, confidence, interval, prior_weight, variance
+    seed, min_count, draws, correction, confidence, interval, prior_weight, variance
         As in `compare_vocabulary`. The family of the correction is all terms of all groups.
 
     Returns
@@ -448,26 +339,24 @@ def compare_groups(
         min_count=min_count,
         draws=draws,
         correction=correction,
-        alpha=alpha,
-        statistic=statistic,
         confidence=confidence,
         interval=interval,
         prior_weight=prior_weight,
         variance=variance,
     )
     groups = sorted(group_values(dtm.docvars, by=by).dropna().unique())
-    contrasts = [choose_groups(dtm, by=by, target=group, cluster=cluster) for group in groups]
+    contrasts = [choose_groups(dtm, by=by, target=group) for group in groups]
     alone = replace(options, correction="none")  # the family is corrected as a whole, below
     parts = [compare_sides(dtm, contrast=contrast, options=alone) for contrast in contrasts]
     table = pd.concat(
         [part.table.assign(group=group) for group, part in zip(groups, parts, strict=True)], ignore_index=True
     )
-    table["p_adjusted"] = adjust_family(table, options)
+    table["p_adjusted"] = adjust_p(table["p_permutation"].to_numpy(), correction=correction)
     step = Step("compare_groups", {"by": by, "groups": len(groups), **vars(options)})
     return Comparison(
         table[["group", *COLUMNS]],
         tuple(contrasts),
-        tuple(trial for part in parts for trial in part.trials),
+        tuple(part.trials[0] for part in parts),
         options,
         (*dtm.history, step),
     )

@@ -24,7 +24,7 @@ class Comparison:
     contrasts : tuple of Contrast
         What is compared with what; several if every group of a column is compared with the rest.
     trials : tuple of Trial
-        The permutations, one entry a contrast, or as many as the contrast has clusters.
+        The permutations, one entry a contrast.
     options : Options
         Minimum count, correction, confidence and so on.
     history : tuple of Step
@@ -50,22 +50,26 @@ class Comparison:
             )
         return self.contrasts[0]
 
-    def verdict(self) -> Verdict:
-        """Return how many terms were tested and found, and whether any could be."""
+    def verdict(self, *, alpha: float = 0.05) -> Verdict:
+        """Return how many terms were tested and found at a level of significance, and whether any could be."""
+        if not 0 < alpha < 1:
+            raise ValueError(explain(f"alpha is {alpha}", allowed="a share above 0 and below 1"))
         return judge(
             self.table["p_adjusted"].to_numpy(),
             self.table["smallest_possible_p"].to_numpy(),
-            alpha=self.options.alpha,
+            alpha=alpha,
             correction=self.options.correction,
         )
 
-    def describe(self, language: Language = "zh") -> str:
-        """Return in plain sentences whether the groups differ at all, and what so few documents can show.
+    def describe(self, language: Language = "zh", *, alpha: float = 0.05) -> str:
+        """Return in plain sentences how many terms were tested, and whether so few documents can show anything.
 
         Parameters
         ----------
         language : {"zh", "en"}
             Of the sentences.
+        alpha : float
+            Level of significance.
 
         Examples
         --------
@@ -74,10 +78,11 @@ class Comparison:
         >>> dtm = count_terms(Tokens.from_lists([["坚持"], ["坚持"], ["办结"]], docvars=docvars))
         >>> comparison = compare_vocabulary(dtm, contrast=choose_groups(dtm), min_count=1, seed=1)
         >>> print(comparison.describe())
-        目标“讲话”（2 份文本），参照“报告”（1 份文本），共比较 2 个词。按文本置换，穷举全部 3 种排列：p ≤ 0.333 的词有 2 个，若随机分组，平均会有 0.7 个，95% 的分法不超过 2 个（总体 p = 0.333）。任何词可能达到的最小 p 值为 0.333，大于 0.05：文本数量过少，无法对单个词作显著性推断，仅报告效应量。只有一份文本的一侧无法估计区间。
+        目标“讲话”（2 份文本），参照“报告”（1 份文本），共检验 2 个词；按文本置换，穷举全部 3 种排列，以 Benjamini–Hochberg 法校正。可能达到的最小 p 值为 0.333，大于 0.05：文本数量过少，无法进行显著性推断，仅报告效应量。只有一份文本的一侧无法估计区间。
         """
         check_choice(language, ("zh", "en"), name="language")
-        return sentences(self.contrasts, self.trials, self.options, self.verdict(), language=language)
+        verdict = self.verdict(alpha=alpha)
+        return sentences(self.contrasts, self.trials, self.options, verdict, language=language)
 
     def __len__(self) -> int:
         return len(self.table)

@@ -23,8 +23,6 @@ Values = Value | Sequence[Value]
 AUTOMATIC = ("type", "level", "place", "year")
 """Columns that `by="auto"` tries, those first that say most about how a text is written."""
 ALL_OTHERS = {"zh": "其余", "en": "all others"}
-CLUSTERS = ("place", "speaker", "year")
-"""Columns whose documents are not independent of each other: what a text shares with others of them is no new evidence."""
 IN_CAPTION = 3
 """Values that a caption names; a figure's title has room for no more."""
 
@@ -45,11 +43,8 @@ class Contrast:
         No reference was named: it is every value that is not the target.
     periods : bool
         Each side is an unbroken run of the years at hand.
-    cluster : tuple of str
-        Columns whose documents are not independent of each other (a place, a speaker), see `choose_groups`.
-    shared : tuple of str
-        Columns in which documents share a place, a speaker or, where years are compared, a year, without
-        `cluster` saying so: their intervals and p values cannot be relied on.
+    cluster : str, optional
+        Column whose documents are not independent of each other (a place, a speaker).
     """
 
     by: str
@@ -59,8 +54,7 @@ class Contrast:
     reference_n_docs: int
     all_others: bool = False
     periods: bool = False
-    cluster: tuple[str, ...] = ()
-    shared: tuple[str, ...] = ()
+    cluster: str | None = None
 
     def caption(self, side: Side, language: Language = "zh") -> str:
         """Return what a side is called in a figure or a sentence.
@@ -118,10 +112,7 @@ class Contrast:
         """Return the contrast with the numbers of documents that a matrix has on each side."""
         side, documents = self.sides(dtm), dtm.docvars["doc_id"].astype(str).to_numpy()
         of_target, of_reference = (len(set(documents[side == number])) for number in (1, -1))
-        for name in self.cluster:
-            check_choice(name, list(dtm.docvars.columns), name="cluster")
-        shared = _shared_columns(dtm.docvars[side != 0], self)
-        return replace(self, target_n_docs=of_target, reference_n_docs=of_reference, shared=shared)
+        return replace(self, target_n_docs=of_target, reference_n_docs=of_reference)
 
     def __str__(self) -> str:
         return (
@@ -137,7 +128,6 @@ def choose_groups(
     target: Values | None = None,
     reference: Values | None = None,
     otherwise: Otherwise = "rest",
-    cluster: str | Sequence[str] | None = None,
 ) -> Contrast:
     """Return two groups of documents to compare, chosen where the reader named none.
 
@@ -156,11 +146,6 @@ def choose_groups(
     otherwise : {"rest", "next"}
         Without a reference, take all other values, or the one with most documents among them. Years are cut
         into halves if neither side is named.
-    cluster : str or sequence of str, optional
-        Columns of what is not independent: with "place" the documents of one place count as one. Places that
-        stand on both sides (the same places in two years) are compared with themselves. With ("place", "year"),
-        for a panel of places by years, a difference has to hold by place and by year. A document without a
-        value stands alone.
 
     Returns
     -------
@@ -215,45 +200,8 @@ def choose_groups(
             )
         )
     lumped = reference is None and not periods and otherwise == "rest"
-    contrast = Contrast(
-        by,
-        tuple(ours),
-        tuple(theirs),
-        0,
-        0,
-        all_others=lumped,
-        periods=periods,
-        cluster=cluster_columns(cluster),
-    )
+    contrast = Contrast(by, tuple(ours), tuple(theirs), 0, 0, all_others=lumped, periods=periods)
     return contrast.counted(dtm)
-
-
-def cluster_columns(cluster: str | Sequence[str] | None) -> tuple[str, ...]:
-    """Return the columns of a cluster, each once.
-
-    Examples
-    --------
-    >>> cluster_columns("place"), cluster_columns(["place", "year"]), cluster_columns(None)
-    (('place',), ('place', 'year'), ())
-    """
-    return tuple(dict.fromkeys((cluster,) if isinstance(cluster, str) else cluster or ()))
-
-
-def cluster_values(docvars: pd.DataFrame, *, cluster: str) -> pd.Series:
-    """Return the cluster of every row as text; a row without one has its document's identifier.
-
-    Examples
-    --------
-    >>> docvars = pd.DataFrame({"doc_id": ["甲", "乙", "丙"], "place": ["平桥区", "平桥区", None]})
-    >>> cluster_values(docvars, cluster="place").tolist()
-    ['place 平桥区', 'place 平桥区', 'doc_id 丙']
-    """
-    check_choice(cluster, list(docvars.columns), name="cluster")
-    documents = "doc_id " + docvars["doc_id"].astype("string")
-    if cluster == "doc_id":
-        return documents
-    values = docvars[cluster].astype("string").str.strip()
-    return (f"{cluster} " + values.mask(values == "")).fillna(documents)
 
 
 def group_values(docvars: pd.DataFrame, *, by: str) -> pd.Series:
@@ -303,27 +251,6 @@ def ordered_values(values: pd.Series, *, by: str) -> list[str]:
         return list(dict.fromkeys(values))
     counted = values.value_counts()
     return sorted(counted.index, key=lambda value: (-int(counted[value]), _as_number(value)))
-
-
-def _shared_columns(docvars: pd.DataFrame, contrast: Contrast) -> tuple[str, ...]:
-    """Columns of `CLUSTERS` in which documents share a value that no cluster of the contrast holds together."""
-    documents = docvars["doc_id"].astype(str)
-    held = [cluster_values(docvars, cluster=name) for name in contrast.cluster]
-    found = []
-    for name in CLUSTERS:
-        years = name == contrast.by == "year" and max(len(contrast.target), len(contrast.reference)) > 1
-        if (
-            name not in docvars.columns
-            or name in contrast.cluster
-            or not (years or name not in (contrast.by, "year"))
-        ):
-            continue
-        values = cluster_values(docvars, cluster=name)
-        shares = documents.groupby(values).nunique() > 1
-        apart = [column.groupby(values).nunique()[shares].gt(1).any() for column in held]
-        if shares.any() and all(apart):
-            found.append(name)
-    return tuple(found)
 
 
 def _as_number(value: str) -> tuple[float, str]:

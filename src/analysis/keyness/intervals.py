@@ -79,42 +79,7 @@ def _log_gamma(tail: float, shape: Floats) -> Floats:
     return np.where(shape > NO_SHAPE, value, np.inf if tail > 0.5 else -np.inf)
 
 
-def _pairing(
-    target: tuple[Floats, Floats],
-    reference: tuple[Floats, Floats],
-    pairs: npt.NDArray[np.int64],
-    confidence: float,
-) -> tuple[Floats, Floats]:
-    """How much of the variance is left where units stand on both sides, and by what Student's t then grows.
-
-    What a unit has in common on both sides leaves the ratio: the covariance of its two residuals is taken off.
-    The degrees of freedom lie between those of so many units and those of as many as carry the counts (Kish's
-    effective number): by simulation the former cover too little and the latter too much.
-    """
-    from scipy import special
-
-    residuals = []
-    for counts, lengths in (target, reference):
-        share = (lengths / lengths.sum())[:, None]
-        total = np.maximum(counts.sum(axis=0), 1.0)
-        residuals.append((counts / total - share) / np.sqrt(1.0 - share))
-    alone = sum((part**2).sum(axis=0) for part in residuals)
-    both = (residuals[0][pairs[:, 0]] * residuals[1][pairs[:, 1]]).sum(axis=0)
-    left = np.where(alone > 0, 1.0 - 2.0 * both / np.where(alone > 0, alone, 1.0), 1.0)
-    rows = len(target[1]) + len(reference[1])
-    units = rows - len(pairs)
-    weights = (target[0] ** 2).sum(axis=0) + (reference[0] ** 2).sum(axis=0)
-    weights = weights + 2.0 * (target[0][pairs[:, 0]] * reference[0][pairs[:, 1]]).sum(axis=0)
-    total = target[0].sum(axis=0) + reference[0].sum(axis=0)
-    effective = np.maximum(total**2 / np.maximum(weights, 1.0) - 1.0, 0.0)
-    freedom = np.maximum(np.sqrt(effective * (units - 1.0)), 1.0)
-    upper = (1.0 + confidence) / 2.0
-    return np.clip(left, 0.0, None), special.stdtrit(freedom, upper) / special.stdtrit(rows - 2.0, upper)
-
-
-def _gamma_poisson(
-    target: _Group, reference: _Group, confidence: float, pairing: tuple[Floats, Floats] | None = None
-) -> tuple[Floats, Floats]:
+def _gamma_poisson(target: _Group, reference: _Group, confidence: float) -> tuple[Floats, Floats]:
     from scipy import special
 
     groups = (target, reference)
@@ -137,10 +102,6 @@ def _gamma_poisson(
     welch = (spread[0] + spread[1]) ** 2 / (share[0] + share[1])
     tail = (1.0 - confidence) / 2.0
     stretch = special.stdtrit(np.minimum(welch, freedom), 1.0 - tail) / special.ndtri(1.0 - tail)
-    if pairing is not None:
-        counted = 1.0 / np.maximum(target.counts, 1.0) + 1.0 / np.maximum(reference.counts, 1.0)
-        floor = counted / (spread[0] + spread[1])  # counting itself is never paired
-        stretch = stretch * np.sqrt(np.maximum(pairing[0], floor)) * pairing[1]
     apart = rates[0] - rates[1]
     low, high = (apart - stretch * _log_f(end, shapes[0], shapes[1]) for end in (tail, 1.0 - tail))
     # A group without the term: its rate is at most -ln(tail) occurrences (Garwood 1936), more if words are bursty;
@@ -260,25 +221,15 @@ def log_ratio_interval(
 
 
 def interval_of_blocks(
-    target: tuple[Floats, Floats],
-    reference: tuple[Floats, Floats],
-    *,
-    confidence: float,
-    interval: Interval,
-    pairs: npt.NDArray[np.int64] | None = None,
+    target: tuple[Floats, Floats], reference: tuple[Floats, Floats], *, confidence: float, interval: Interval
 ) -> tuple[Floats, Floats]:
-    """Return both limits in binary logarithms for counts (documents by terms) and lengths of two groups.
-
-    `pairs` are rows of target and reference that belong to one unit; the plain quasi-Poisson interval makes no
-    use of them, and is wider than it could be.
-    """
+    """Return both limits in binary logarithms for counts (documents by terms) and lengths of two groups."""
     one, two = _summarize(*target), _summarize(*reference)
     if min(one.documents, two.documents) < 2:
         missing = np.full(one.counts.shape, np.nan)
         return missing, missing.copy()
     if interval == "gamma_poisson":
-        shrink = None if pairs is None or len(pairs) < 2 else _pairing(target, reference, pairs, confidence)
-        low, high = _gamma_poisson(one, two, confidence, shrink)
+        low, high = _gamma_poisson(one, two, confidence)
     else:
         low, high = _quasi_poisson(one, two, _pearson(*target) + _pearson(*reference), confidence)
     absent = ~one.usable & ~two.usable

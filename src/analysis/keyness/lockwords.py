@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from ..errors import explain
 from ..matrix import DocumentTermMatrix
-from .compare import in_clusters, measure_terms, takes_contrast
+from .compare import measure_terms, takes_contrast
 from .contrast import Contrast
+from .design import design_of
 from .intervals import Interval
 from .options import Options
 
@@ -35,7 +34,6 @@ def find_lockwords(
     dtm: DocumentTermMatrix,
     *,
     contrast: Contrast,
-    cluster: str | Sequence[str] | None = None,
     equivalence_bound: float = 1.0,
     alpha: float = 0.05,
     min_count: int = 5,
@@ -52,7 +50,7 @@ def find_lockwords(
     ----------
     dtm : DocumentTermMatrix
         Counts, a row a document or a segment.
-    contrast, cluster, min_count, interval
+    contrast, min_count, interval
         As in `compare_vocabulary`.
     equivalence_bound : float
         Largest log ratio that counts as no difference: 1 is a factor of two, 0.585 of one and a half.
@@ -92,7 +90,7 @@ def find_lockwords(
         raise ValueError(explain(f"alpha is {alpha}", allowed="a share above 0 and below 0.5"))
     # Nothing is permuted here, so the seed draws nothing.
     options = Options(seed=0, min_count=min_count, confidence=1.0 - 2.0 * alpha, interval=interval)
-    table, _ = measure_terms(dtm, in_clusters(contrast, cluster), options, permute=False)
+    table = measure_terms(dtm, design_of(dtm, contrast), options)
     table["smallest_bound"] = np.maximum(-table["log_ratio_low"], table["log_ratio_high"])
     table["equivalent"] = table["smallest_bound"] < equivalence_bound
     table = table.sort_values(["smallest_bound", "term"], kind="stable", na_position="last")

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, exp, log, log2
-from typing import Literal
+from math import comb, log, log2
 
 import numpy as np
 import numpy.typing as npt
 
 from .contingency import Floats
 
-Statistic = Literal["mean", "studentized"]
-STATISTICS: tuple[str, ...] = ("mean", "studentized")
 EXACT_LIMIT = 20_000
 """Up to so many arrangements of the documents all are tried; of more, a sample."""
-CELLS_AT_ONCE = 4_000_000
-"""Cells of a block of arrangements × terms: 32 MB, so that memory does not grow with the vocabulary."""
 
 
 @dataclass(frozen=True)
@@ -47,22 +41,6 @@ class Arrangements:
     pairs: npt.NDArray[np.int64]
     exact: bool
     log_possible: float
-
-    @property
-    def tried(self) -> Floats:
-        """All that were tried; of a sample the observed one comes first."""
-        return self.chosen if self.exact else np.vstack([self.observed, self.chosen])
-
-    @property
-    def smallest_p(self) -> float:
-        """The smallest p that any term could reach: the mirror image of an even split is as extreme as itself."""
-        even = 2 * float(self.observed[self.free].sum()) == len(self.free)
-        share = min((2.0 if even else 1.0) * exp(-self.log_possible), 1.0)
-        return share if self.exact else max(share, 1.0 / len(self.tried))
-
-    def testing_level(self, alpha: float) -> float:
-        """Return the level at which terms are counted: alpha, or the smallest p where that is larger."""
-        return max(alpha, self.smallest_p) * (1.0 + 1e-9)
 
 
 def arrange(
@@ -155,31 +133,8 @@ def count_at_least(chosen: Floats, values: Floats, centre: Floats, found: Floats
     return counted
 
 
-@dataclass(frozen=True)
-class Permuted:
-    """What arranging units anew says of a block of terms.
-
-    Parameters
-    ----------
-    p, smallest : array of float, shape (n_terms,)
-        The p value and the least that it could be.
-    reached : array of int, shape (n_arrangements,)
-        For every arrangement tried the number of terms whose p value, had it been the observed one, would be at
-        most the level. Of a sample the observed one comes first.
-    reached_observed : int
-        The same for the observed arrangement.
-    """
-
-    p: Floats
-    smallest: Floats
-    reached: npt.NDArray[np.int64]
-    reached_observed: int
-
-
-def permute_units(
-    counts: Floats, lengths: Floats, *, arrangements: Arrangements, statistic: Statistic, level: float
-) -> Permuted:
-    r"""Return, for every term, the p value of the permutation of units and the smallest it could be.
+def permutation_p(counts: Floats, lengths: Floats, *, arrangements: Arrangements) -> tuple[Floats, Floats]:
+    r"""Return, for every term, the p value of the permutation of documents and the smallest it could be.
 
     Parameters
     ----------
@@ -189,94 +144,36 @@ def permute_units(
         Tokens.
     arrangements : Arrangements
         From `arrange`.
-    statistic : {"mean", "studentized"}
-        The distance of the groups' mean rates, or the same over its standard error
-        :math:`\sqrt{s_1^2 / m_1 + s_2^2 / m_2}` (Janssen 1997), for groups of unequal burstiness.
-    level : float
-        At which terms are counted, see `Permuted`.
 
     Returns
     -------
-    Permuted
-        The share of arrangements in which the groups' mean rates differ at least as much as observed
+    tuple of array
+        The share of arrangements in which the groups' mean document rates differ at least as much as observed
         (for a sample, with the observed one counted in: :math:`(b + 1) / (m + 1)`), and the same share for the
         most extreme arrangement that these rates allow. A term of a single document can be in one of two
         groups only, so its smallest p is large however often it stands there.
 
     Notes
     -----
-    The statistic is of the mean of rates and not the rate of all tokens together: with the latter, the
+    The statistic is the mean of document rates and not the rate of all tokens together: with the latter, the
     lengths of documents that lack the term would decide, and a group of short documents would seem to differ.
     """
     rates = whole_numbers(counts / lengths[:, None])
-    tried = arrangements.tried
-    number, terms = len(tried), rates.shape[1]
-    slack = 4.0 * len(rates) ** 2  # in units: what the rounding to whole units can have moved
-    p, smallest, reached = np.ones(terms), np.ones(terms), np.zeros(number, dtype=np.int64)
-    reached_observed = 0
-    allowed = int(level * number)
-    for block in _blocks(number, terms):
-        if statistic == "mean":
-            far, found, smallest[block] = _distances(rates[:, block], arrangements, tried, slack)
-        else:
-            far, found = _studentized(rates[:, block], arrangements, tried)
-            slack = 1e-8
-            smallest[block] = (far >= far.max(axis=0) - slack).sum(axis=0) / number
-        p[block] = (far >= found - slack).sum(axis=0) / number
-        if allowed < number:
-            # As many as are allowed lie beyond the next one, fewer where it ties with them.
-            edge = np.partition(far, number - 1 - allowed, axis=0)[number - 1 - allowed] + slack
-            reached += (far > edge).sum(axis=1)
-            reached_observed += int((found > edge).sum())
-    return Permuted(p, smallest, reached, reached_observed)
-
-
-def _blocks(rows: int, columns: int) -> Iterator[slice]:
-    size = max(1, CELLS_AT_ONCE // rows)
-    yield from (slice(start, start + size) for start in range(0, columns, size))
-
-
-def _distances(
-    rates: Floats, arrangements: Arrangements, tried: Floats, slack: float
-) -> tuple[Floats, Floats, Floats]:
-    """Distances of the mean rates, in whole units: of all arrangements, the observed, and the smallest p."""
     single, pairs = arrangements.free, arrangements.pairs
     free, first, second = rates[single], rates[pairs[:, 0]], rates[pairs[:, 1]]
     size = int(arrangements.observed[single].sum())
     factor = 2.0 * max(len(single), 1)
     centre = 2.0 * size * free.sum(axis=0) + factor / 2.0 * (first + second).sum(axis=0)
-    far = np.abs(tried @ (factor * rates) - centre)
-    found = np.abs(arrangements.observed @ (factor * rates) - centre)
+    slack = 4.0 * len(rates) ** 2  # in units: what the rounding to whole units can have moved
+    found = np.abs(factor * (arrangements.observed @ rates) - centre) - slack
+    at_least = count_at_least(arrangements.chosen, factor * rates, centre, found)
     top, ways_top = _most_extreme(free, size, first, second, sign=1.0)
     bottom, ways_bottom = _most_extreme(free, size, first, second, sign=-1.0)
     up, down = factor * top - centre, factor * bottom + centre
     share = np.where(up >= down - slack, np.exp(ways_top - arrangements.log_possible), 0.0)
     share = share + np.where(down >= up - slack, np.exp(ways_bottom - arrangements.log_possible), 0.0)
     share = np.where(up <= slack, 1.0, np.minimum(share, 1.0))  # no difference is possible at all
-    number = len(tried)
-    smallest = np.round(share * number) / number if arrangements.exact else np.maximum(share, 1.0 / number)
-    return far, found, smallest
-
-
-def _studentized(rates: Floats, arrangements: Arrangements, tried: Floats) -> tuple[Floats, Floats]:
-    """Logarithms of Welch's t, so that one slack fits all: of all arrangements and of the observed one."""
-    total, squares = rates.sum(axis=0), (rates**2).sum(axis=0)
-    scale = np.where(total > 0, total / len(rates), 1.0)
-    rates, squares = rates / scale, squares / scale**2
-    total = rates.sum(axis=0)
-    size = float(arrangements.observed.sum())
-    sizes = size, len(rates) - size
-
-    def t_of(chosen: Floats) -> Floats:
-        sums, of_squares = chosen @ rates, chosen @ rates**2
-        means = sums / sizes[0], (total - sums) / sizes[1]
-        spreads = [
-            np.maximum(part - n * mean**2, 0.0) / max(n - 1.0, 1.0) / n
-            for part, mean, n in zip((of_squares, squares - of_squares), means, sizes, strict=True)
-        ]
-        error = np.sqrt(spreads[0] + spreads[1])
-        # Rates that do not vary within groups have no error: the difference alone decides, beyond any t.
-        value = np.abs(means[0] - means[1]) / np.maximum(error, 1e-6)
-        return np.asarray(np.log(value + 1e-9))
-
-    return t_of(tried), t_of(arrangements.observed[None, :])[0]
+    tried = len(arrangements.chosen)
+    if arrangements.exact:
+        return at_least / tried, np.round(share * tried) / tried
+    return (at_least + 1) / (tried + 1), np.maximum(share, 1.0 / (tried + 1))

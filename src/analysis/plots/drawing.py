@@ -102,6 +102,8 @@ def draw_labels(
         if len(labels)
         else np.zeros((0, 2))
     )
+    # To an eighth of a pixel: whether two boxes touch must not hang on the last bit of a logarithm.
+    points = np.round(8 * points) / 8
     inside = ax.get_window_extent(renderer)
     taken: list[tuple[float, float, float, float]] = []
     gap = 4 * figure.dpi / 72
@@ -109,8 +111,8 @@ def draw_labels(
         probe = ax.text(0, 0, label, fontsize=size)
         extent = probe.get_window_extent(renderer)
         probe.remove()
-        w, h = extent.width, extent.height
-        best: tuple[int, tuple[float, float, float, float]] | None = None
+        w, h = (float(np.round(8 * side) / 8) for side in (extent.width, extent.height))
+        best: tuple[int, tuple[float, float, float, float], tuple[int, int]] | None = None
         for dx, dy in (
             (gap, -h / 2), (-gap - w, -h / 2), (-w / 2, gap), (-w / 2, -gap - h),
             (gap, gap), (-gap - w, gap), (gap, -gap - h), (-gap - w, -gap - h),
@@ -128,10 +130,19 @@ def draw_labels(
             )
             cost = 1000 * (hits + out) + covered
             if best is None or cost < best[0]:
-                best = (cost, box)
+                best = (cost, box, (int(dx > 0) - int(dx + w < 0), int(dy > 0) - int(dy + h < 0)))
         if best is not None and (best[0] == 0 or number < certain):
-            where = ax.transData.inverted().transform(best[1][:2])
-            ax.text(float(where[0]), float(where[1]), label, fontsize=size, ha="left", va="bottom")
+            across, up = best[2]
+            # Beside the point by its own alignment, and not at the corner that was measured: the layout may still move.
+            ax.annotate(
+                label,
+                (float(x[number]), float(y[number])),
+                xytext=(4 * across, 4 * up),
+                textcoords="offset points",
+                fontsize=size,
+                ha=("center", "left", "right")[across],
+                va=("center", "bottom", "top")[up],
+            ).set_in_layout(False)
             taken.append(best[1])
 
 

@@ -72,6 +72,9 @@ STYLE: Any = {
     "svg.hashsalt": "analysis",
     "path.simplify": True,
     "text.usetex": False,
+    # Else the shaping of text follows the locale of the process, and a Chinese one draws other glyphs. Chinese in English
+    # figures too, whose terms are Chinese.
+    "text.language": "zh-cn",
     "text.antialiased": True,
     "image.composite_image": False,
 }
