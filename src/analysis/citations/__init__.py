@@ -1,0 +1,16 @@
+"""Who cites what: every 《title》 and document number, what is done with it, and which document it is."""
+
+from .citation_network import CitationNetwork, citation_network, export_citations, pagerank
+from .citation_table import CERTAINTIES, COLUMNS, KINDS, RELATIONS, find_citations
+
+__all__ = [
+    "CERTAINTIES",
+    "COLUMNS",
+    "KINDS",
+    "RELATIONS",
+    "CitationNetwork",
+    "citation_network",
+    "export_citations",
+    "find_citations",
+    "pagerank",
+]
