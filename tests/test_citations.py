@@ -44,18 +44,30 @@ def targets(corpus, doc_id):
 
 MENTIONS = [
     ("根据《中华人民共和国预算法》，制定本条例。", [("中华人民共和国预算法", "basis", "document")]),
-    ("依照《甲法》、《乙法》和《丙条例》的规定处罚。", [(f"{one}", "basis", "document") for one in ("甲法", "乙法", "丙条例")]),
-    ("依照《甲法》第六十条的规定及《乙法》第四条办理。", [("甲法", "basis", "document"), ("乙法", "basis", "document")]),
+    (
+        "依照《甲法》、《乙法》和《丙条例》的规定处罚。",
+        [(f"{one}", "basis", "document") for one in ("甲法", "乙法", "丙条例")],
+    ),
+    (
+        "依照《甲法》第六十条的规定及《乙法》第四条办理。",
+        [("甲法", "basis", "document"), ("乙法", "basis", "document")],
+    ),
     ("认真贯彻国务院《关于发展农业的意见》。", [("关于发展农业的意见", "implements", "document")]),
     ("按照国务院发布的《劳动管理规定》执行。", [("劳动管理规定", "basis", "document")]),
     ("国务院制定了《粮食条例》。", [("粮食条例", "issues", "document")]),
     ("《粮食条例》已经国务院同意，现印发给你们。", [("粮食条例", "issues", "document")]),
-    ("《甲办法》、《乙办法》同时废止。", [("甲办法", "repeals", "document"), ("乙办法", "repeals", "document")]),
+    (
+        "《甲办法》、《乙办法》同时废止。",
+        [("甲办法", "repeals", "document"), ("乙办法", "repeals", "document")],
+    ),
     (
         "1990年国务院发布的《甲办法》，1991年公安部发布的《乙办法》同时废止。",
         [("甲办法", "repeals", "document"), ("乙办法", "repeals", "document")],
     ),
-    ("依照《甲法》的规定办理，《乙办法》废止。", [("甲法", "basis", "document"), ("乙办法", "repeals", "document")]),
+    (
+        "依照《甲法》的规定办理，《乙办法》废止。",
+        [("甲法", "basis", "document"), ("乙办法", "repeals", "document")],
+    ),
     ("抓紧修改《公司法》。", [("公司法", "amends", "document")]),
     ("对《甲条例》作如下修改：", [("甲条例", "amends", "document")]),
     ("修订后的《甲条例》共十章。", [("甲条例", "cites", "document")]),
@@ -71,16 +83,28 @@ MENTIONS = [
     ("为落实领导对《甲请示》的批示，", [("甲请示", "cites", "document")]),
     ("不再执行《甲管理规定》。", [("甲管理规定", "cites", "document")]),
     ("核发《企业法人营业执照》。", [("企业法人营业执照", "cites", "form")]),
-    ("凭《出口许可证》办理；签订《劳动合同》。", [("出口许可证", "cites", "form"), ("劳动合同", "cites", "form")]),
+    (
+        "凭《出口许可证》办理；签订《劳动合同》。",
+        [("出口许可证", "cites", "form"), ("劳动合同", "cites", "form")],
+    ),
     ("应当制作《暂存物品清单》。", [("暂存物品清单", "cites", "form")]),
     ("列入《出口管制清单》的物项", [("出口管制清单", "cites", "document")]),
-    ("制定《负面清单》，公布《权力清单》。", [("负面清单", "issues", "document"), ("权力清单", "issues", "document")]),
-    ("《人民日报》发表题为《我呼吁》的文章。", [("人民日报", "cites", "publication"), ("我呼吁", "cites", "publication")]),
+    (
+        "制定《负面清单》，公布《权力清单》。",
+        [("负面清单", "issues", "document"), ("权力清单", "issues", "document")],
+    ),
+    (
+        "《人民日报》发表题为《我呼吁》的文章。",
+        [("人民日报", "cites", "publication"), ("我呼吁", "cites", "publication")],
+    ),
     ("组织观看电影《焦裕禄》。", [("焦裕禄", "cites", "publication")]),
     ("发布通报和《情况通报》。", [("情况通报", "issues", "document")]),
     ("唱响《法治微光》。", [("法治微光", "cites", "unknown")]),
     ("全面实施《中国制造2025》。", [("中国制造2025", "implements", "document")]),
-    ("认真执行《\n教师法\n》和《\n义务教育法\n》。", [("教师法", "implements", "document"), ("义务教育法", "implements", "document")]),
+    (
+        "认真执行《\n教师法\n》和《\n义务教育法\n》。",
+        [("教师法", "implements", "document"), ("义务教育法", "implements", "document")],
+    ),
     ("《没有结束的标题。依照《预算法》办理。", [("预算法", "basis", "document")]),
     ("《》空的不算，》《也不算。", []),
 ]
@@ -226,7 +250,12 @@ def test_reports_of_several_places_are_not_versions_of_one():
 
 
 def test_an_issuer_left_out_is_said_and_another_one_is_another_document():
-    texts = {"a": "甲", "b": "见《关于发展旅游的意见》。", "c": "见国务院《关于发展旅游的意见》。", "d": "见财政部《关于发展旅游的意见》。"}
+    texts = {
+        "a": "甲",
+        "b": "见《关于发展旅游的意见》。",
+        "c": "见国务院《关于发展旅游的意见》。",
+        "d": "见财政部《关于发展旅游的意见》。",
+    }
     corpus = corpus_of(texts, title=["国务院关于发展旅游的意见", "乙", "丙", "丁"])
     assert targets(corpus, "b") == [["a", "without_issuer"]]
     assert targets(corpus, "c") == [["a", "undated"]]
@@ -274,7 +303,9 @@ def test_an_old_name_is_followed_only_where_the_new_law_says_so(law, date, answe
 
 def test_a_law_that_abolishes_its_own_name_means_its_older_version():
     text = "1996年6月19日发布的《电影管理条例》同时废止。"
-    assert targets(corpus_of({"电影管理条例(2001-12-25)": text}), "电影管理条例(2001-12-25)") == [["", "absent"]]
+    assert targets(corpus_of({"电影管理条例(2001-12-25)": text}), "电影管理条例(2001-12-25)") == [
+        ["", "absent"]
+    ]
     both = corpus_of({"电影管理条例(2001-12-25)": text, "电影管理条例(1996-06-19)": "第一条"})
     assert targets(both, "电影管理条例(2001-12-25)") == [["电影管理条例(1996-06-19)", "exact"]]
 
@@ -285,7 +316,10 @@ def test_a_former_name_is_the_document_itself():
     ]
 
 
-MADE = st.text(st.sampled_from("《》〈〉<>（）()〔〕法条例号令第12年国发。，；\n 根据修改废止的和以下简称本款"), max_size=60)
+MADE = st.text(
+    st.sampled_from("《》〈〉<>（）()〔〕法条例号令第12年国发。，；\n 根据修改废止的和以下简称本款"),
+    max_size=60,
+)
 
 
 @settings(derandomize=True, deadline=None, max_examples=400)
@@ -306,7 +340,14 @@ def test_spans_slice_to_what_the_row_says_in_order(text):
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from([text for text, rows in MENTIONS if rows and "\n" not in text]), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.sampled_from([text for text, rows in MENTIONS if rows and "\n" not in text]),
+        min_size=1,
+        max_size=4,
+        unique=True,
+    )
+)
 def test_cleaning_clean_text_changes_no_citation(sentences):
     corpus = corpus_of({"d": "\n".join(sentences)})
     columns = ["title", "number", "relation", "kind"]
@@ -329,7 +370,10 @@ SENTENCES = {
 def made_corpus(seed, size=400):
     """Documents in up to three versions that cite each other, with the truth: who, what, which version."""
     draw = random.Random(seed)
-    works = [f"{a}{b}{GENRES[n % len(GENRES)]}" for n, (a, b) in enumerate((a, b) for a in "农林牧渔水电" for b in "权产税费标")]
+    works = [
+        f"{a}{b}{GENRES[n % len(GENRES)]}"
+        for n, (a, b) in enumerate((a, b) for a in "农林牧渔水电" for b in "权产税费标")
+    ]
     versions = {
         (work, f"{draw.randint(1980, 2024)}-{draw.randint(1, 12):02d}-01")
         for work in works
@@ -371,7 +415,8 @@ def gold_sentences():
             inside = [
                 one
                 for one in mentions
-                if (one["corpus"], one["doc_id"]) == (row["corpus"], row["doc_id"]) and start <= int(one["start"]) < end
+                if (one["corpus"], one["doc_id"]) == (row["corpus"], row["doc_id"])
+                and start <= int(one["start"]) < end
             ]
             yield row["sentence"], inside
 
@@ -468,7 +513,10 @@ def test_labels_keep_apart_and_inside_whatever_the_size(size, language):
     draw = random.Random(size)
     names = [f"关于进一步加强第{n}号专项工作的实施办法" for n in range(size)]
     weights = [1 / (n + 1) for n in range(size)]
-    texts = {f"d{n}": "".join(f"根据《{one}》办理。" for one in draw.choices(names, weights, k=5)) for n in range(size)}
+    texts = {
+        f"d{n}": "".join(f"根据《{one}》办理。" for one in draw.choices(names, weights, k=5))
+        for n in range(size)
+    }
     network = citation_network(find_citations(corpus_of(texts, title=names)))
     axes = plot_citations(network, language=language)
     figure = axes.figure
@@ -489,7 +537,10 @@ def test_an_empty_network_is_said_to_be_empty():
 
 
 def test_reading_takes_time_in_proportion_to_length():
-    line = "第一条 根据《中华人民共和国预算法》（以下简称预算法）和国发〔2021〕11号，制定本条例，《旧办法》同时废止。\n" * 200
+    line = (
+        "第一条 根据《中华人民共和国预算法》（以下简称预算法）和国发〔2021〕11号，制定本条例，《旧办法》同时废止。\n"
+        * 200
+    )
 
     def seconds(times):
         corpus = corpus_of({"d": line * times})

@@ -130,7 +130,9 @@ def _nodes(table: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
             "pagerank": ranks,
         }
     ).astype(NODE_COLUMNS)
-    return nodes.sort_values(["n_docs", "count", "node_id"], ascending=[False, False, True]).reset_index(drop=True)
+    return nodes.sort_values(["n_docs", "count", "node_id"], ascending=[False, False, True]).reset_index(
+        drop=True
+    )
 
 
 def pagerank(

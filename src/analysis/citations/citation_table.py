@@ -24,7 +24,7 @@ from .resolution import (
     read_catalogue,
     resolve,
 )
-from .short_names import ShortName, bare_names, given_names, is_former_name, lookup_names
+from .short_names import ShortName, bare_names, given_names, is_former_name, latest_name, lookup_names
 from .title_marks import REPUBLIC, Title, find_titles, title_key, version_year
 
 RELATIONS = {
@@ -86,7 +86,9 @@ _DAY = re.compile(
     r"(?P<y>(?:19|20)\d\d|[一二][〇○零九一二三四五六七八]{3})年"
     r"(?:(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?)?"
 )
-_GIVEN_ON = re.compile(r"(?:发布|公布|颁布|印发|下发|转发|批准|批转|发出|修订|通过|施行|实施|制定|作出)[^，。；]{0,10}$")
+_GIVEN_ON = re.compile(
+    r"(?:发布|公布|颁布|印发|下发|转发|批准|批转|发出|修订|通过|施行|实施|制定|作出)[^，。；]{0,10}$"
+)
 _BODY = (
     r"国务院办公厅|国务院|中央军事委员会|中央军委|中共中央办公厅|中共中央|党中央|中央|全国人民代表大会(?:常务委员会)?|全国人大(?:常委会)?|"
     r"联合国|最高人民法院|最高人民检察院|[\u4e00-\u9fff]{1,18}?(?:人民政府|委员会|常委会|办公室|办公厅|总局|省委|市委|区委|县委|[计经建教科体农民]委|国资委|改革委|发改委|健康委|[部局厅署])"
@@ -99,7 +101,9 @@ _ISSUED_BY = re.compile(
 _LEAD = re.compile(
     r"^.*(?:遵守|应当|违反|符合|根据|依据|依照|按照|遵照|参照|贯彻落实|贯彻|落实|执行|实施|批准|由|经|日|月|年|的|对|与|按|原|将|现|是|据|你|我|认真|全面)"
 )
-_NO_BODY = re.compile(r"[了着过就]|第[一二三四五六七八九十]|积极|参加|推动|各级|各地|其他|^国[^务家]|有关|提请|签署")
+_NO_BODY = re.compile(
+    r"[了着过就]|第[一二三四五六七八九十]|积极|参加|推动|各级|各地|其他|^国[^务家]|有关|提请|签署"
+)
 _TAKES_EFFECT = re.compile(r"自(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)起(?:施行|实施|生效)")
 _SELF = re.compile(
     r"(?<![基根成版日资样文课脚剧书原])本(?:条例|规定|办法|细则|规则|规程|章程|决定|意见|通知|方案|纲要|规划|计划|公约|协定|准则|"
@@ -219,10 +223,13 @@ class _Reader:
         self.text = text
         self.known = known
         self.titles = find_titles(text)
-        self.top_titles = [title for title in self.titles if title.outer is None]
+        self.top_numbers = [number for number, title in enumerate(self.titles) if title.outer is None]
+        self.top_titles = [self.titles[number] for number in self.top_numbers]
         self.tops = [title.opened for title in self.top_titles]
         self.numbers = find_numbers(text)
         self.names = given_names(text, self.titles)
+        self.by_name = lookup_names(self.names)
+        self.given_at = {name.start for name in self.names}
         self.spans: dict[int, list[tuple[int, int]]] = {}
         self.head = head_end(text)
         self.attached: dict[int, Number] = {}
@@ -245,26 +252,21 @@ class _Reader:
 
     def _attach_numbers(self) -> None:
         """Give a number in brackets after a title, or one by which it was issued before it, to the title."""
-        starts = [title.opened for title in self.titles]
         for i, number in enumerate(self.numbers):
-            at = bisect_right(starts, number.start) - 1
-            inside = [t for t in range(max(at, 0)) if self.titles[t].closed > number.start]
-            if at >= 0 and (self.titles[at].closed > number.start or inside):
+            if self._around(number.start) is not None:
                 self.used.add(i)  # part of a title
                 continue
-            outer = at
-            while outer >= 0 and self.titles[outer].outer is not None:
-                outer = self.titles[outer].outer or 0
-            if outer >= 0 and outer not in self.attached:
-                between = self.text[self.titles[outer].closed : number.start]
+            at = bisect_right(self.tops, number.start) - 1
+            if at >= 0 and (title := self.top_numbers[at]) not in self.attached:
+                between = self.text[self.top_titles[at].closed : number.start]
                 if len(between) < 60 and _PAREN.match(between) and not number.is_case:
-                    self.attached[outer] = number
+                    self.attached[title] = number
                     self.used.add(i)
                     continue
-            if at + 1 < len(self.titles):
-                between = self.text[number.end : self.titles[at + 1].opened]
+            if at + 1 < len(self.tops):
+                between = self.text[number.end : self.tops[at + 1]]
                 if len(between) < 30 and _GIVING.match(between):
-                    self.attached[at + 1] = number
+                    self.attached[self.top_numbers[at + 1]] = number
                     self.used.add(i)
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
@@ -319,16 +321,17 @@ class _Reader:
         return {**row, **values}
 
     def _short(self, title: str, at: int) -> ShortName | None:
-        names = lookup_names(self.names).get(title_key(title), []) if self.names else []
-        before = [name for name in names if name.end <= at]
-        return before[-1] if before else None
+        numbers = self.by_name.get(title_key(title), []) if self.names else []
+        if not numbers or self.names[numbers[0]].end > at:
+            return None
+        return self.names[latest_name(numbers, self.names, at)]
 
     def _full(self, number: int) -> str:
         title = self.titles[number]
         return self.text[title.start : title.end]
 
     def _title_row(self, number: int, title: Title) -> dict[str, Any] | None:
-        if any(name.start == title.start for name in self.names):
+        if title.start in self.given_at:
             return None
         text = self.text[title.start : title.end]
         start, end, before, after = self._context(title.opened, title.closed)

@@ -25,15 +25,15 @@ _ORDER = re.compile(
     rf"(?P<org>[{_CJK}、 \u3000（）]{{0,60}}?)(?P<what>令|公告|通告)\s*[（(〔\[［]?\s*"
     rf"(?:(?P<year>(?:19|20)\d\d)\s*[〕\]］）)]?年?\s*)?[（(]?第?\s*{_N}\s*号$"
 )
-_REVERSED = re.compile(
-    rf"(?P<org>[{_CJK}、 \u3000]{{0,40}}?)(?:(?P<year>(?:19|20)\d\d)年)?\s*第\s*{_N}\s*号$"
-)
+_REVERSED = re.compile(rf"(?P<org>[{_CJK}、 \u3000]{{0,40}}?)(?:(?P<year>(?:19|20)\d\d)年)?\s*第\s*{_N}\s*号$")
 _AFTER = re.compile(r"(令|公告|通告)")
 _CASE = re.compile(r"[民刑行执破赔知商认保].{0,3}[初终再申执监抗字]|[初终再申]$")
 _CUT = re.compile(
     r".*(?:根据|依据|依照|按照|遵照|参照|比照|的|按|见|号|文件|通知|印发|下发|转发|发布|公布|颁布|批准|执行|落实|贯彻|文号|字号|由|经|以|即"
     r"|月|日|年|》|※|称|据)"
 )
+_BORDERS = frozenset("》）)〕、号")
+"""After these, 和 and the like at the beginning of a code join two numbers, and are not part of it (和政发)."""
 _JOINS = re.compile(r"^(?:[、和与及或 \u3000]|以及)+")
 _FORMER = re.compile(r"^(?:现|原)(?=.{2})")
 
@@ -78,7 +78,7 @@ def _read(text: str, begin: int, end: int) -> Number | None:
     window = text[begin:end]
     match = _BRACKETED.search(window)
     if match is not None:
-        return _bracketed(window, match, begin, end)
+        return _bracketed(text[max(0, begin + match.start() - 1) : begin + match.start()], match, begin, end)
     match = _ORDER.search(window)
     if match is not None:
         start, org = _agency(match["org"], begin + match.start("org"))
@@ -95,12 +95,11 @@ def _read(text: str, begin: int, end: int) -> Number | None:
     return _order(start, after.end(), org, match, what=after.group())
 
 
-def _bracketed(window: str, match: re.Match[str], begin: int, end: int) -> Number | None:
+def _bracketed(before: str, match: re.Match[str], begin: int, end: int) -> Number | None:
     code = match["code"]
     kept = _CUT.sub("", code)
-    if len(kept) < len(code) or match.start() > 0:
-        joined = _JOINS.sub("", kept)
-        kept = joined if len(kept) < len(code) or window[match.start() - 1 : match.start()] in "》）)〕、" else kept
+    if len(kept) < len(code) or before in _BORDERS:
+        kept = _JOINS.sub("", kept)
     tail = match["tail"]
     if not kept and not tail and match["open"] not in "〔［[﹝【":
         return None
@@ -147,7 +146,13 @@ def arabic(numeral: str) -> str:
     numeral = numeral.translate(_WIDE)
     if numeral.isascii():
         return numeral.lstrip("0") or "0"
-    digits = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, **{sign: n for n, sign in enumerate("一二三四五六七八九", start=1)}}
+    digits = {
+        "〇": 0,
+        "○": 0,
+        "零": 0,
+        "Ｏ": 0,
+        **{sign: n for n, sign in enumerate("一二三四五六七八九", start=1)},
+    }
     if not set(numeral) & set("十百千"):
         return "".join(str(digits[sign]) for sign in numeral)
     total = 0

@@ -28,9 +28,10 @@ _ATTRIBUTE = re.compile(r"(?:并?(?:施行|实施|执行|通过))?(?:过)?(?:后
 _OWNED = re.compile(rf"(?:[、和及与](?:{MASK}|本.{{1,3}}?))*的")
 _ABOUT = re.compile(r"(?:对于?|就|关于|同)$")
 _ANNULLED = re.compile(r"废止|失效|停止执行|停止施行|停止使用")
+_SINCE = re.compile(r"\s*(?:自|从|现)")
 _GOES_ON = re.compile(rf"{MASK}|^\s*(?:自|从|即|同时|现|应|一律|均|予以|已|相应|一并|并)")
 _AMENDED = re.compile(
-    rf"^(?:等[^，。；]{{0,12}})?(?:{_ARTICLE})?\s*(?:作如下|作出如下|作以下|作出以下|进行|予以|作出?)?(?:修改|修订|修正)(?:为|如下|，|。|$)"
+    rf"^(?:等[^，。；]{{0,12}})?(?:{_ARTICLE})?\s*(?:作如下|作出如下|作以下|作出以下|进行|予以|作出?)?(?:修改|修订|修正)(?:为|如下|[，。：]|$)"
 )
 _CHANGED_BY = re.compile(r"^[）)]?\s*(?:第[一二三四五六七八九十\d]+次)?(?:修订|修正|修改|废止)")
 _CHANGES = re.compile(r"修改|修正|修订|废止|清理|决定|令第")
@@ -68,7 +69,7 @@ def relation_of(before: str, after: str, *, title: str) -> str:
     """
     rest = re.split("[；。！？;]", after, maxsplit=1)[0]
     annulled = _ANNULLED.search(rest)
-    if annulled and all(_GOES_ON.search(part) for part in rest[: annulled.end()].split("，")[1:]):
+    if annulled and _is_list(rest[: annulled.end()].split("，")):
         return "repeals"
     if _CHANGED_BY.match(after) and (not title or _CHANGES.search(title)):
         return "amended_by"
@@ -81,6 +82,12 @@ def relation_of(before: str, after: str, *, title: str) -> str:
     if _ISSUED.match(rest):
         return "issues"
     return "implements" if _STARTS.match(rest) else "cites"
+
+
+def _is_list(parts: list[str]) -> bool:
+    """Return True where all clauses up to the word 废止 belong to it: titles, and when it takes effect."""
+    first = all(not part.strip() or part.endswith(MASK) or _SINCE.match(part) for part in parts[:-1])
+    return first and (len(parts) == 1 or _GOES_ON.search(parts[-1]) is not None)
 
 
 def relation_before(before: str) -> str:
@@ -136,7 +143,9 @@ _SUFFIX = re.compile(r"[（(〔\[][^（）()]*[）)〕\]]$")
 _IS_DOCUMENT = re.compile(f"(?:{_DOCUMENT})$")
 _IS_FORM = re.compile(f"(?:{_FORM})$")
 _IS_PUBLICATION = re.compile(f"(?:{_PUBLICATION})$")
-_EITHER = re.compile(r"(?:清单|目录|名单|表|单|册|手册|报告书|意见书|建议书|合同|说明|图|档案|报告|公函|名录|证明)$")
+_EITHER = re.compile(
+    r"(?:清单|目录|名单|表|单|册|手册|报告书|意见书|建议书|合同|说明|图|档案|报告|公函|名录|证明)$"
+)
 _HANDLED = re.compile(
     r"(?:填写|填报|填具|填制|制作|制发|出具|提交|提供|报送|核发|发给|颁发|发放|领取|取得|持有|持|吊销|缴销|收缴|换发|签发|补发|收到|送达|凭|申领|申请|携带|"
     r"交验|出示|办理|编造|附具|签订|注销|换领|缴回|审核|获得|没有|无|伪造|签署)(?:了|相应的|有效的|统一的|其)?[^，。；]{0,8}$"
@@ -179,7 +188,9 @@ def kind_of(title: str, before: str, after: str) -> str:
         return "form"
     if _IS_PUBLICATION.search(core):
         return "publication"
-    if _USED.match(after) or re.search(r"(?:(?:发布|印发|公布|颁布|通过|制定)的|根据|依照|按照|贯彻|落实|实施|执行|违反)$", clause):
+    if _USED.match(after) or re.search(
+        r"(?:(?:发布|印发|公布|颁布|通过|制定)的|根据|依照|按照|贯彻|落实|实施|执行|违反)$", clause
+    ):
         return "document"
     return "unknown"
 

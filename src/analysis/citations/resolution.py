@@ -13,7 +13,9 @@ from .title_marks import title_key, version_year
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DATED = re.compile(r"[（(](?P<date>(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)[）)]$")
-_ISSUER = re.compile(r"^(?P<issuer>.{2,40}?(?:院|厅|部|委|局|会|府|央|署|办|行|军|团|室|省|市|区|县))(?=关于|批转|转发|印发)")
+_ISSUER = re.compile(
+    r"^(?P<issuer>.{2,40}?(?:院|厅|部|委|局|会|府|央|署|办|行|军|团|室|省|市|区|县))(?=关于|批转|转发|印发)"
+)
 _STEM = re.compile(r"(?:暂行|试行)?(?:条例|办法|规定|法|规则|规章|细则)$")
 _HEAD = 1500
 _FIRST_ARTICLE = re.compile(r"^\W*第[一1](?:条|章)", re.MULTILINE)
@@ -64,7 +66,12 @@ def read_catalogue(corpus: Corpus) -> Catalogue:
     catalogue = Catalogue({})
     seen: set[str] = set()
     column = {
-        name: ["" if missing else str(value) for value, missing in zip(docvars[name], docvars[name].isna(), strict=True)] if name in docvars.columns else [""] * len(docvars)
+        name: [
+            "" if missing else str(value)
+            for value, missing in zip(docvars[name], docvars[name].isna(), strict=True)
+        ]
+        if name in docvars.columns
+        else [""] * len(docvars)
         for name in ("title", "date", "year", "issuing_body", "place", "number")
     }
     for row, (doc_id, text) in enumerate(zip(docvars["doc_id"].astype(str), corpus.texts, strict=True)):
@@ -206,8 +213,12 @@ def resolve(
         if agreeing:
             answer = _among(agreeing, citing, year, issuer)
             owner = issuer_in_title(agreeing[0].key) or agreeing[0].issuer
-            return answer if owner == stated or not answer.target_id else answer._replace(
-                certainty="without_issuer" if answer.certainty in ("exact", "undated") else answer.certainty
+            return (
+                answer
+                if owner == stated or not answer.target_id
+                else answer._replace(
+                    certainty="without_issuer" if answer.certainty in ("exact", "undated") else answer.certainty
+                )
             )
     for since, successor in catalogue.superseded.get(key, []):
         if successor != citing.key and since and citing.date and citing.date >= since[: len(citing.date)]:
@@ -269,4 +280,3 @@ def _version(found: list[Known], citing: Known, year: str) -> Answer:
 
 def _list(found: list[Known]) -> str:
     return " ".join(sorted(known.doc_id for known in found))
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +16,11 @@ _GIVEN = re.compile(
 )
 _BRACKET = re.compile(r"\s*[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]")
 _OPEN = re.compile(r"\s*[，,]?\s*以下简称")
-_LAW = re.compile(r"(?:法|条例|规定|办法|细则|规则|公约|协定|条约|议定书|章程|纲要|规划|决定|意见|方案|计划|准则)$")
+_LAW = re.compile(
+    r"(?:法|条例|规定|办法|细则|规则|公约|协定|条约|议定书|章程|纲要|规划|决定|意见|方案|计划|准则)$"
+)
 _LONGER = re.compile(r"^(?:实施|施行)|^(?:修正案|草案)")
+_AFTERWARDS = re.compile(r"(?:实施|施行)(?:后|前|以|之|的|，|。)")
 _OTHER_WORD = re.compile(r"定(?!义)|律|规(?!定)|院|人|制|治|庭|官|学|则")
 """After …法 these make another word of it: 公司法定代表人, 保密法律法规."""
 _LINKED = re.compile(r"(?:^|[，。；：、（）“”\s\n]|违反|根据|依照|按照|依据|符合|执行|适用|[和与及或])$")
@@ -71,31 +75,50 @@ def bare_names(text: str, names: list[ShortName], titles: list[Title]) -> Iterat
     A short name that is a mere genre (条例) counts only before an article and after a word that governs it;
     商标法实施条例 is not the 商标法.
     """
-    taken = [(title.opened, title.closed) for title in titles] + [(name.start, name.end) for name in names]
-    for number, short in enumerate(names):
-        name = short.name
-        generic = is_generic(name)
-        if len(name) < 2 or not _LAW.search(name) or name.startswith(REPUBLIC):
-            continue
-        at = text.find(name, short.end)
-        while at >= 0:
-            end = at + len(name)
-            known = text[end : end + 3]
-            inside = any(start <= at < stop for start, stop in taken)
-            longer = _LONGER.match(known) and not re.match("(?:实施|施行)(?:后|前|以|之|的|，|。)", known)
-            ruled = _ARTICLE.match(text, end) and _LINKED.search(text[max(0, at - 3) : at])
-            other = name.endswith("法") and _OTHER_WORD.match(known)
-            if not inside and not longer and not other and text[at - 1 : at] not in "国本" and (ruled or not generic):
-                yield at, end, number
-            at = text.find(name, end)
+    taken = sorted(
+        [(title.opened, title.closed) for title in titles if title.outer is None]
+        + [(name.start, name.end) for name in names]
+    )
+    table = lookup_names(names)
+    last = -1
+    for start, end in sorted(_places(text, names)):
+        name = text[start:end]
+        around = bisect_right(taken, (start, len(text)))
+        inside = around > 0 and taken[around - 1][1] > start
+        known = text[end : end + 3]
+        longer = _LONGER.match(known) and not _AFTERWARDS.match(known)
+        other = name.endswith("法") and _OTHER_WORD.match(known)
+        ruled = _ARTICLE.match(text, end) and _LINKED.search(text[max(0, start - 3) : start])
+        free = start >= last and not inside and not longer and not other
+        if free and text[start - 1 : start] not in "国本" and (ruled or not is_generic(name)):
+            yield start, end, latest_name(table[title_key(name)], names, start)
+            last = end
 
 
-def lookup_names(names: list[ShortName]) -> dict[str, list[ShortName]]:
-    """Return short names by the key that a title in marks is compared by."""
-    table: dict[str, list[ShortName]] = {}
+def _places(text: str, names: list[ShortName]) -> Iterator[tuple[int, int]]:
+    """Yield every span that reads like a short name which was given before it."""
+    given: dict[str, int] = {}
     for short in names:
-        table.setdefault(title_key(short.name), []).append(short)
+        given.setdefault(short.name, short.end)
+    for name, since in given.items():
+        if len(name) > 1 and _LAW.search(name) and not name.startswith(REPUBLIC):
+            at = text.find(name, since)
+            while at >= 0:
+                yield at, at + len(name)
+                at = text.find(name, at + len(name))
+
+
+def lookup_names(names: list[ShortName]) -> dict[str, list[int]]:
+    """Return the numbers of short names by the key that a title in marks is compared by."""
+    table: dict[str, list[int]] = {}
+    for number, short in enumerate(names):
+        table.setdefault(title_key(short.name), []).append(number)
     return table
+
+
+def latest_name(numbers: list[int], names: list[ShortName], at: int) -> int:
+    """Return which of several short names of one form was given last before an index, −1 if none was."""
+    return numbers[bisect_right(numbers, at, key=lambda number: names[number].end) - 1] if numbers else -1
 
 
 def is_former_name(before: str) -> bool:

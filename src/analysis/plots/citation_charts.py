@@ -159,7 +159,9 @@ def _draw_marks(
         spine.set_visible(False)
 
 
-def _head(ax: Axes, network: CitationNetwork, works: pd.DataFrame, citing: pd.DataFrame, language: Language) -> None:
+def _head(
+    ax: Axes, network: CitationNetwork, works: pd.DataFrame, citing: pd.DataFrame, language: Language
+) -> None:
     figure: Any = ax.figure
     handles = [handle for one in figure.axes for handle in one.get_legend_handles_labels()[0]]
     texts = [text for one in figure.axes for text in one.get_legend_handles_labels()[1]]
@@ -191,5 +193,9 @@ def _finding(works: pd.DataFrame, language: Language) -> str:
         return pick(language, zh="没有一部文献被两篇以上引用", en="No work is cited by more than one document")
     if len(first) > 1:
         zh, en = f"《{title}》等 {len(first)} 部", f"{len(first)} works, among them 《{title}》"
-        return pick(language, zh=f"被引最多的是{zh}（各 {most} 篇）", en=f"Cited most: {en}, by {most} documents each")
-    return pick(language, zh=f"被引最多的是《{title}》（{most} 篇）", en=f"Cited most: 《{title}》, by {most} documents")
+        return pick(
+            language, zh=f"被引最多的是{zh}（各 {most} 篇）", en=f"Cited most: {en}, by {most} documents each"
+        )
+    return pick(
+        language, zh=f"被引最多的是《{title}》（{most} 篇）", en=f"Cited most: 《{title}》, by {most} documents"
+    )
