@@ -26,13 +26,14 @@ FLOORS = {
         "reuse",
         "indicators",
         "discovery",
+        "citations",
         "validation",
         "panel",
     ],
     "shown": ["plots", "figures", "notebooks", "commands", "__main__"],
 }
 """The seven floors, from the ground up. On a floor a room knows only those named before it."""
-INDEPENDENT = {"concordance", "keywords", "keyness", "topics", "reuse", "indicators", "discovery"}
+INDEPENDENT = {"concordance", "keywords", "keyness", "topics", "reuse", "indicators", "discovery", "citations"}
 """Findings stand side by side: none of them imports another."""
 RANK = {name: rank for rank, name in enumerate(room for rooms in FLOORS.values() for room in rooms)}
 MOVED = {name: f"{module}.{name}" for module, names in analysis._MOVED.items() for name in names}

@@ -54,6 +54,7 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "concordance.themes": ("load_themes", "count_themes"),
         "discovery": ("discover_terms",),
         "indicators": ("find_indicators", "count_indicators"),
+        "citations": ("find_citations",),
     },
     "Topics and panels": {
         "panel": ("Panel", "build_panel", "load_measures", "export_panel", "join_data"),

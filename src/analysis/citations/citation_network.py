@@ -179,7 +179,8 @@ def pagerank(
         rank = new
         if change < 1e-12:
             break
-    return rank / rank.sum()
+    result: Numbers = rank / rank.sum()
+    return result
 
 
 def export_citations(network: CitationNetwork, *, path: str | Path) -> tuple[Path, ...]:
@@ -243,7 +244,8 @@ def _graphml(network: CitationNetwork) -> bytes:
         edge = ElementTree.SubElement(graph, "edge", source=str(row["source"]), target=str(row["target"]))
         _data(edge, "edge", {str(n): value for n, value in row.items() if n not in ("source", "target")})
     ElementTree.indent(root, space=" ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _data(element: ElementTree.Element, part: str, values: dict[str, Any]) -> None:

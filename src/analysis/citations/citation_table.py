@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from ..corpus import Corpus
 from ..structure import sentence_spans
+from ..zh.characters import DIGIT, HANZI
+from ..zh.numerals import HAN_YEAR, ORDINALS
 from .document_numbers import Number, arabic, find_numbers
 from .relations import goes_both_ways, kind_of, mask_titles, relation_before, relation_of
 from .resolution import (
@@ -83,15 +84,15 @@ _GIVING = re.compile(
     r"^[）)]?\s*(?:(?:联合|共同)?(?:发布|公布|颁布|印发|下发|转发|批准|发出|批转|修订|通过)(?:、|和|并)?(?:施行|实施|公布|发布)?的|的)?\s*$"
 )
 _DAY = re.compile(
-    r"(?P<y>(?:19|20)\d\d|[一二][〇○零九一二三四五六七八]{3})年"
-    r"(?:(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?)?"
+    rf"(?P<y>(?:19|20)\d\d|(?:１９|２０)[０-９]{{2}}|{HAN_YEAR})年"
+    rf"(?:(?P<m>[{DIGIT}]{{1,2}}|[{ORDINALS}]{{1,3}})月(?:(?P<d>[{DIGIT}]{{1,2}}|[{ORDINALS}]{{1,3}})日)?)?"
 )
 _GIVEN_ON = re.compile(
     r"(?:发布|公布|颁布|印发|下发|转发|批准|批转|发出|修订|通过|施行|实施|制定|作出)[^，。；]{0,10}$"
 )
 _BODY = (
     r"国务院办公厅|国务院|中央军事委员会|中央军委|中共中央办公厅|中共中央|党中央|中央|全国人民代表大会(?:常务委员会)?|全国人大(?:常委会)?|"
-    r"联合国|最高人民法院|最高人民检察院|[\u4e00-\u9fff]{1,18}?(?:人民政府|委员会|常委会|办公室|办公厅|总局|省委|市委|区委|县委|[计经建教科体农民]委|国资委|改革委|发改委|健康委|[部局厅署])"
+    rf"联合国|最高人民法院|最高人民检察院|[{HANZI}]{{1,18}}?(?:人民政府|委员会|常委会|办公室|办公厅|总局|省委|市委|区委|县委|[计经建教科体农民]委|国资委|改革委|发改委|健康委|[部局厅署])"
 )
 _IS_BODY = re.compile(_BODY)
 _ISSUED_BY = re.compile(

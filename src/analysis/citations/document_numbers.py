@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from functools import cache
 
 from .. import paths
+from ..zh.characters import HANZI, narrow_numbers
+from ..zh.numerals import HAN_YEAR, YEAR_DIGITS, parse_number
 
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
-_NUMERALS = "〇○零Ｏ一二三四五六七八九十百千"
+_NUMERALS = YEAR_DIGITS + "十百千"
 _LAST = frozenset("0123456789０１２３４５６７８９" + _NUMERALS + " \u3000")
+_YEAR = rf"(?:(?:19|20)[0-9]{{2}}|(?:１９|２０)[０-９]{{2}}|{HAN_YEAR})"
 _N = rf"(?P<n>[0-9０-９]{{1,5}}|[{_NUMERALS}]{{1,8}})"
-_CJK = r"\u4e00-\u9fff"
 _NOT_A_NUMBER = frozenset("楼线院门机车井店路站台馆桥坑炉矿船员房室厂库煤柜舱弹箱床")
 """After 号 these make it the number of a thing: 3号楼, 1号线."""
 
 _BRACKETED = re.compile(
-    rf"(?P<code>[{_CJK}A-Za-z]{{0,16}}(?:（[{_CJK}]{{1,4}}）)?)[ \u3000]*"
-    r"(?P<open>[〔［\[(（【﹝〈])\s*(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}|(?:１９|２０)[０-９]{2}|[〇○零Ｏ一二三四五六七八九]{4})\s*年?\s*"
-    rf"[〕］\])）】﹞〉][ \u3000]*(?P<tail>[{_CJK}]{{0,10}}?)\s*第?\s*{_N}\s*号$"
+    rf"(?P<code>[{HANZI}A-Za-z]{{0,16}}(?:（[{HANZI}]{{1,4}}）)?)[ \u3000]*"
+    rf"(?P<open>[〔［\[(（【﹝〈])\s*(?P<year>{_YEAR}|[0-9０-９]{{2}})\s*年?\s*"
+    rf"[〕］\])）】﹞〉][ \u3000]*(?P<tail>[{HANZI}]{{0,10}}?)\s*第?\s*{_N}\s*号$"
 )
 _ORDER = re.compile(
-    rf"(?P<org>[{_CJK}、 \u3000（）]{{0,60}}?)(?P<what>令|公告|通告)\s*[（(〔\[［]?\s*"
-    rf"(?:(?P<year>(?:19|20)\d\d)\s*[〕\]］）)]?年?\s*)?[（(]?第?\s*{_N}\s*号$"
+    rf"(?P<org>[{HANZI}、 \u3000（）]{{0,60}}?)(?P<what>令|公告|通告)\s*[（(〔\[［]?\s*"
+    rf"(?:(?P<year>{_YEAR})\s*[〕\]］）)]?年?\s*)?[（(]?第?\s*{_N}\s*号$"
 )
-_REVERSED = re.compile(rf"(?P<org>[{_CJK}、 \u3000]{{0,40}}?)(?:(?P<year>(?:19|20)\d\d)年)?\s*第\s*{_N}\s*号$")
+_REVERSED = re.compile(rf"(?P<org>[{HANZI}、 \u3000]{{0,40}}?)(?:(?P<year>{_YEAR})年)?\s*第\s*{_N}\s*号$")
 _AFTER = re.compile(r"(令|公告|通告)")
 _CASE = re.compile(r"[民刑行执破赔知商认保].{0,3}[初终再申执监抗字]|[初终再申]$")
 _CUT = re.compile(
@@ -116,7 +117,7 @@ def _bracketed(before: str, match: re.Match[str], begin: int, end: int) -> Numbe
 
 def _order(start: int, end: int, org: str, match: re.Match[str], *, what: str = "") -> Number:
     what = what or match["what"]
-    year, n = match["year"] or "", match["n"].translate(_WIDE)
+    year, n = arabic(match["year"]) if match["year"] else "", narrow_numbers(match["n"])
     org = re.sub(r"\s+", "、" if "、" in org else "", org)
     issuer = issuer_of(org) or issuer_of(f"{org}{what}") or re.sub("中华人民共和国(?=[国中])", "", org)
     if org in ("中华人民共和国主席", "国家主席", "主席"):
@@ -143,25 +144,7 @@ def arabic(numeral: str) -> str:
     >>> arabic("二〇二一"), arabic("一百三十九"), arabic("０７")
     ('2021', '139', '7')
     """
-    numeral = numeral.translate(_WIDE)
-    if numeral.isascii():
-        return numeral.lstrip("0") or "0"
-    digits = {
-        "〇": 0,
-        "○": 0,
-        "零": 0,
-        "Ｏ": 0,
-        **{sign: n for n, sign in enumerate("一二三四五六七八九", start=1)},
-    }
-    if not set(numeral) & set("十百千"):
-        return "".join(str(digits[sign]) for sign in numeral)
-    total = 0
-    for sign, unit in (("千", 1000), ("百", 100), ("十", 10)):
-        if sign in numeral:
-            before, numeral = numeral.split(sign, 1)
-            before = before.lstrip("零〇○")
-            total += unit * (digits[before[-1]] if before else 1)
-    return str(total + (digits[numeral[-1]] if numeral and numeral[-1] in digits else 0))
+    return str(int(parse_number(numeral)))
 
 
 @cache

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..corpus import Corpus
+from ..zh.characters import has_chinese
 from .document_numbers import Number, find_numbers
 from .relations import is_generic
 from .title_marks import title_key, version_year
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _DATED = re.compile(r"[（(](?P<date>(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)[）)]$")
 _ISSUER = re.compile(
     r"^(?P<issuer>.{2,40}?(?:院|厅|部|委|局|会|府|央|署|办|行|军|团|室|省|市|区|县))(?=关于|批转|转发|印发)"
@@ -78,7 +78,7 @@ def read_catalogue(corpus: Corpus) -> Catalogue:
         if doc_id in seen:
             continue
         seen.add(doc_id)
-        title = column["title"][row] or (doc_id if _HAN.search(doc_id) else _first_line(text))
+        title = column["title"][row] or (doc_id if has_chinese(doc_id) else _first_line(text))
         dated = _DATED.search(doc_id) or _DATED.search(title)
         date = column["date"][row] or (dated["date"] if dated else column["year"][row].removesuffix(".0"))
         title = _DATED.sub("", title)

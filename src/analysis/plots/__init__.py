@@ -8,6 +8,7 @@ from ..lazy import load_name
 
 _HOMES = {
     "style": ("document_labels",),
+    "citation_charts": ("plot_citations",),
     "indicator_charts": ("plot_indicator_density", "plot_percentages"),
     "multiverse_charts": ("plot_choices",),
     "overview_charts": ("plot_cleaning", "plot_document_lengths", "plot_proposals", "plot_term_positions"),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from ..citations import RELATIONS, CitationNetwork
 from .drawing import shorten
@@ -87,7 +88,7 @@ def plot_citations(
     figure: Any = frame.figure
     share = min(max(len(citing) / 20, 0.35), 1.15)
     grid = place.subgridspec(1, 2, width_ratios=[1, 1.5 * share], wspace=0.03)
-    left = figure.add_subplot(grid[0, 0])
+    left: Axes = figure.add_subplot(grid[0, 0])
     right = figure.add_subplot(grid[0, 1], sharey=left)
     labels = {**dict(zip(network.nodes["node_id"], network.nodes["title"], strict=True)), **(names or {})}
     _draw_bars(left, works, labels, language)
@@ -110,13 +111,13 @@ def _draw_bars(ax: Axes, works: pd.DataFrame, labels: Mapping[str, str], languag
         ax.barh(rows[part], counts[part], height=0.7, color=colour, label=pick(language, zh=zh, en=en))
     most = float(counts.max(initial=1.0))
     for row, count in zip(rows, counts, strict=True):
-        ax.text(count + most * 0.02, row, f"{int(count)}", va="center", ha="left", fontsize=6.5)
+        ax.text(count + most * 0.02, float(row), f"{int(count)}", va="center", ha="left", fontsize=6.5)
     names = [shorten(labels.get(one, one), length=LABEL) for one in works["node_id"]]
     ax.set_yticks(rows, names, fontsize=7)
     ax.set_ylim(max(len(works), 3) - 0.4, -0.6)
     ax.set_xlim(0, most * 1.18)
     ax.tick_params(axis="y", length=0)
-    ax.xaxis.get_major_locator().set_params(integer=True, nbins=4)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     ax.set_xlabel(pick(language, zh="引用它的文献（篇）", en="documents that cite it"), fontsize=7.5)
 
 
