@@ -4,7 +4,6 @@ import csv
 import random
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 from xml.etree import ElementTree
 
 import numpy as np
@@ -19,8 +18,8 @@ from analysis.citations import (
     COLUMNS,
     KINDS,
     RELATIONS,
-    citation_network,
-    export_citations,
+    build_network,
+    export_network,
     find_citations,
     pagerank,
 )
@@ -444,7 +443,7 @@ def small_network():
         "乙办法": "依照《预算法》、《甲条例》办理，核发《许可证》。见《关于修改〈会计法〉的决定》。",
         "丙规定": "《乙办法》同时废止。见《丙规定》。",
     }
-    return citation_network(find_citations(corpus_of(texts)))
+    return build_network(find_citations(corpus_of(texts)))
 
 
 def test_edges_keep_their_relation_count_and_sentence():
@@ -478,7 +477,7 @@ def test_pagerank_solves_its_equation():
 
 def test_the_graphml_file_holds_the_network(tmp_path):
     network = small_network()
-    (path,) = export_citations(network, path=tmp_path / "网络.graphml")
+    (path,) = export_network(network, path=tmp_path / "网络.graphml")
     space = {"g": "http://graphml.graphdrawing.org/xmlns"}
     root = ElementTree.parse(path).getroot()
     keys = {key.get("id"): key.get("attr.name") for key in root.findall("g:key", space)}
@@ -494,7 +493,7 @@ def test_the_graphml_file_holds_the_network(tmp_path):
 
 def test_the_csv_files_open_in_excel_and_give_the_network_back(tmp_path):
     network = small_network()
-    edges, nodes = export_citations(network, path=tmp_path / "citations.csv")
+    edges, nodes = export_network(network, path=tmp_path / "citations.csv")
     assert edges.read_bytes().startswith(b"\xef\xbb\xbf")
     assert nodes.name == "citations-nodes.csv"
     pd.testing.assert_frame_equal(pd.read_csv(edges, encoding="utf-8-sig"), network.edges, check_dtype=False)
@@ -519,7 +518,7 @@ def test_labels_keep_apart_and_inside_whatever_the_size(size, language):
         f"d{n}": "".join(f"根据《{one}》办理。" for one in draw.choices(names, weights, k=5))
         for n in range(size)
     }
-    network = citation_network(find_citations(corpus_of(texts, title=names)))
+    network = build_network(find_citations(corpus_of(texts, title=names)))
     axes = plot_citations(network, language=language)
     figure = axes.figure
     rows, columns = figure.axes[1], figure.axes[2]
@@ -533,22 +532,6 @@ def test_labels_keep_apart_and_inside_whatever_the_size(size, language):
 
 
 def test_an_empty_network_is_said_to_be_empty():
-    network = citation_network(found_in("没有引用。"))
+    network = build_network(found_in("没有引用。"))
     assert len(network.nodes) == 0
     assert "没有引用" in plot_citations(network).figure._suptitle.get_text()
-
-
-def test_reading_takes_time_in_proportion_to_length():
-    line = (
-        "第一条 根据《中华人民共和国预算法》（以下简称预算法）和国发〔2021〕11号，制定本条例，《旧办法》同时废止。\n"
-        * 200
-    )
-
-    def seconds(times):
-        corpus = corpus_of({"d": line * times})
-        begin = process_time()
-        find_citations(corpus)
-        return process_time() - begin
-
-    seconds(1)
-    assert seconds(8) < 4 * 8 / 2 * max(seconds(2), 0.01)

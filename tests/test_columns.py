@@ -9,6 +9,7 @@ import pytest
 import analysis
 from analysis import (
     association,
+    citations,
     cleaning,
     concordance,
     discovery,
@@ -68,6 +69,8 @@ def tables():
     passages = analysis.find_shared_passages(corpus, min_length=8)
     sheet = validation.make_intrusion_sheet(model, kind="word", seed=1, items=2)
     rjieba, jieba = analysis.make_segmenter(), analysis.make_segmenter(engine="jieba", terms=["依法行政"])
+    cited = analysis.find_citations(corpus)
+    network = citations.build_network(cited)
     panel = analysis.build_panel(corpus, measures={"环保": ["营商环境"]}, by=("type", "year"))
     return {
         "build_panel": panel.table,
@@ -92,6 +95,9 @@ def tables():
         "load_themes": concordance.load_themes(),
         "find_indicators": indicators,
         "count_indicators": analysis.count_indicators(indicators, corpus=corpus),
+        "find_citations": cited,
+        "network nodes": network.nodes,
+        "network edges": network.edges,
         "discover_terms": found,
         "extend_dictionary": discovery.extend_dictionary(found, terms=terms, top_n=1),
         "compare_vocabulary": analysis.compare_vocabulary(dtm, contrast=contrast, seed=1).table,
@@ -148,6 +154,7 @@ ELSEWHERE: dict[str, str] = {}
 def public_functions():
     for package in (
         analysis,
+        citations,
         cleaning,
         concordance,
         discovery,

@@ -1,6 +1,6 @@
 """Who cites what: every 《title》 and document number, what is done with it, and which document it is."""
 
-from .citation_network import CitationNetwork, citation_network, export_citations, pagerank
+from .citation_network import CitationNetwork, build_network, export_network, pagerank
 from .citation_table import CERTAINTIES, COLUMNS, KINDS, RELATIONS, find_citations
 
 __all__ = [
@@ -9,8 +9,8 @@ __all__ = [
     "KINDS",
     "RELATIONS",
     "CitationNetwork",
-    "citation_network",
-    "export_citations",
+    "build_network",
+    "export_network",
     "find_citations",
     "pagerank",
 ]

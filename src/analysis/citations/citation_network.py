@@ -52,7 +52,7 @@ class CitationNetwork:
         return f"<CitationNetwork: {len(self.nodes):,} works ({inside:,} in the corpus), {len(self.edges):,} edges>"
 
 
-def citation_network(citations: pd.DataFrame, *, relations: tuple[str, ...] | None = None) -> CitationNetwork:
+def build_network(citations: pd.DataFrame, *, relations: tuple[str, ...] | None = None) -> CitationNetwork:
     """Return the network of who cites what.
 
     Parameters
@@ -76,11 +76,11 @@ def citation_network(citations: pd.DataFrame, *, relations: tuple[str, ...] | No
     >>> from analysis import Corpus
     >>> from analysis.citations import find_citations
     >>> texts = ["根据《预算法》，制定本条例。", "依照《预算法》和《会计法》执行。"]
-    >>> network = citation_network(find_citations(Corpus(texts, pd.DataFrame(index=["甲条例", "乙办法"]))))
+    >>> network = build_network(find_citations(Corpus(texts, pd.DataFrame(index=["甲条例", "乙办法"]))))
     >>> network.nodes[["node_id", "n_docs"]].values.tolist()[:2]
     [['预算法', 2], ['会计法', 1]]
     """
-    wanted = citations["kind"].isin(["document", "unknown"]) & ~citations["nested"]
+    wanted = citations["kind"].isin(["document", "unknown"]) & ~citations["in_title"]
     kept = citations.loc[wanted & ~citations["certainty"].isin(_UNCLEAR)]
     if relations is not None:
         kept = kept.loc[kept["relation"].isin(relations)]
@@ -136,13 +136,13 @@ def _nodes(table: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
 
 
 def pagerank(
-    source: npt.NDArray[np.int64], target: npt.NDArray[np.int64], *, size: int, damping: float = DAMPING
+    citing: npt.NDArray[np.int64], cited: npt.NDArray[np.int64], *, size: int, damping: float = DAMPING
 ) -> Numbers:
     r"""Return the PageRank of the nodes 0 … `size` − 1 of a directed network.
 
     Parameters
     ----------
-    source, target : array of int
+    citing, cited : array of int
         The edges; an edge that is given twice counts twice.
     size : int
         Number of nodes.
@@ -168,12 +168,12 @@ def pagerank(
     """
     if size == 0:
         return np.zeros(0)
-    degree = np.bincount(source, minlength=size).astype(np.float64)
+    degree = np.bincount(citing, minlength=size).astype(np.float64)
     ends = degree == 0
     share = 1.0 / np.maximum(degree, 1.0)
     rank = np.full(size, 1.0 / size)
     for _ in range(1000):
-        flow = np.bincount(target, weights=(rank * share)[source], minlength=size)
+        flow = np.bincount(cited, weights=(rank * share)[citing], minlength=size)
         new = damping * (flow + rank[ends].sum() / size) + (1.0 - damping) / size
         change = np.abs(new - rank).sum()
         rank = new
@@ -183,13 +183,13 @@ def pagerank(
     return result
 
 
-def export_citations(network: CitationNetwork, *, path: str | Path) -> tuple[Path, ...]:
+def export_network(network: CitationNetwork, *, path: str | Path) -> tuple[Path, ...]:
     """Write a network to a file that other programs read, and return what was written.
 
     Parameters
     ----------
     network : CitationNetwork
-        From `citation_network`.
+        From `build_network`.
     path : path
         `.graphml` (Gephi, igraph, networkx, Cytoscape), or `.csv`: the edges in this file, the nodes beside it
         in `<name>-nodes.csv`, both in UTF-8 with a byte order mark, so that Excel shows Chinese.
@@ -203,7 +203,7 @@ def export_citations(network: CitationNetwork, *, path: str | Path) -> tuple[Pat
     --------
     >>> import pandas as pd
     >>> empty = CitationNetwork(pd.DataFrame(columns=list(NODE_COLUMNS)), pd.DataFrame(columns=list(EDGE_COLUMNS)))
-    >>> export_citations(empty, path="引用.doc")
+    >>> export_network(empty, path="引用.doc")
     Traceback (most recent call last):
     ...
     ValueError: a network cannot be written as '引用.doc'
@@ -252,5 +252,5 @@ def _data(element: ElementTree.Element, part: str, values: dict[str, Any]) -> No
     for name, value in values.items():
         text = str(value).lower() if isinstance(value, (bool, np.bool_)) else str(value)
         ElementTree.SubElement(element, "data", key=f"{part}_{name}").text = "".join(
-            sign for sign in text if sign >= " " or sign in "\n\t"
+            character for character in text if character >= " " or character in "\n\t"
         )

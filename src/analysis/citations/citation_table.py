@@ -11,6 +11,7 @@ import pandas as pd
 from ..corpus import Corpus
 from ..structure import sentence_spans
 from ..zh.characters import DIGIT, HANZI
+from ..zh.marks import CLAUSE_ENDS, PROSE_STOPS
 from ..zh.numerals import HAN_YEAR, ORDINALS
 from .document_numbers import Number, arabic, find_numbers
 from .relations import goes_both_ways, kind_of, mask_titles, relation_before, relation_of
@@ -72,7 +73,7 @@ _TYPES = {
     "certainty": "str",
     "candidates": "str",
     "named_by": "str",
-    "nested": "bool",
+    "in_title": "bool",
     "sentence": "str",
     "unit_id": "str",
 }
@@ -88,7 +89,7 @@ _DAY = re.compile(
     rf"(?:(?P<m>[{DIGIT}]{{1,2}}|[{ORDINALS}]{{1,3}})月(?:(?P<d>[{DIGIT}]{{1,2}}|[{ORDINALS}]{{1,3}})日)?)?"
 )
 _GIVEN_ON = re.compile(
-    r"(?:发布|公布|颁布|印发|下发|转发|批准|批转|发出|修订|通过|施行|实施|制定|作出)[^，。；]{0,10}$"
+    rf"(?:发布|公布|颁布|印发|下发|转发|批准|批转|发出|修订|通过|施行|实施|制定|作出)[^{CLAUSE_ENDS}]{{0,10}}$"
 )
 _BODY = (
     r"国务院办公厅|国务院|中央军事委员会|中央军委|中共中央办公厅|中共中央|党中央|中央|全国人民代表大会(?:常务委员会)?|全国人大(?:常委会)?|"
@@ -102,9 +103,7 @@ _ISSUED_BY = re.compile(
 _LEAD = re.compile(
     r"^.*(?:遵守|应当|违反|符合|根据|依据|依照|按照|遵照|参照|贯彻落实|贯彻|落实|执行|实施|批准|由|经|日|月|年|的|对|与|按|原|将|现|是|据|你|我|认真|全面)"
 )
-_NO_BODY = re.compile(
-    r"[了着过就]|第[一二三四五六七八九十]|积极|参加|推动|各级|各地|其他|^国[^务家]|有关|提请|签署"
-)
+_NO_BODY = re.compile(rf"[了着过就]|第[{ORDINALS}]|积极|参加|推动|各级|各地|其他|^国[^务家]|有关|提请|签署")
 _TAKES_EFFECT = re.compile(r"自(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)起(?:施行|实施|生效)")
 _SELF = re.compile(
     r"(?<![基根成版日资样文课脚剧书原])本(?:条例|规定|办法|细则|规则|规程|章程|决定|意见|通知|方案|纲要|规划|计划|公约|协定|准则|"
@@ -154,13 +153,13 @@ def find_citations(corpus: Corpus, *, self_references: bool = False) -> pd.DataF
           `absent` not in the corpus; `not_document` certificates, books, cases.
         - `candidates`: identifiers of all documents or versions that fit, where there are several.
         - `named_by`: `title`, `number`, `short_name` (one that the text gave by 以下简称), or `self`.
-        - `nested`: stands in the title of another citation (《关于修改〈审计法〉的决定》).
+        - `in_title`: stands in the title of another citation (《关于修改〈审计法〉的决定》).
         - `sentence`: as it stands.
         - `unit_id`: the corpus's unit.
 
     See Also
     --------
-    citation_network : from the table to nodes and edges.
+    build_network : from the table to nodes and edges.
 
     Notes
     -----
@@ -312,7 +311,7 @@ class _Reader:
             "kind": "document",
             "work": "",
             "named_by": "title",
-            "nested": False,
+            "in_title": False,
             "sentence": self.text[sentence[0] : sentence[1]],
             "full": "",
             "number_key": "",
@@ -368,7 +367,7 @@ class _Reader:
             kind=kind,
             work=plain_title(full),
             named_by="title" if short is None else "short_name",
-            nested=outer is not None,
+            in_title=outer is not None,
             full=full,
             number_key=attached.key if attached else "",
             effect=self._effect(start, end) if relation == "repeals" else "",
@@ -434,7 +433,7 @@ class _Reader:
 
     def _issuer_and_date(self, before: str, after: str, full: str, number: Number | None) -> tuple[str, str]:
         issuer = number.issuer if number else ""
-        clause = re.split("[，；。：※]", before)[-1]
+        clause = re.split(f"[{CLAUSE_ENDS}※]", before)[-1]
         if not issuer and (match := _ISSUED_BY.search(clause)):
             issuer = _bodies(_LEAD.sub("", match["issuer"]))
             issuer = "" if _NO_BODY.search(issuer) or (len(issuer) < 3 and issuer != "中央") else issuer
@@ -477,7 +476,7 @@ def plain_title(title: str) -> str:
 
 
 def _date_before(before: str) -> str:
-    clause = re.split("[，；。※]", before)[-1]
+    clause = re.split(f"[{PROSE_STOPS}※]", before)[-1]
     days = list(_DAY.finditer(clause))
     if not days:
         return ""

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from .. import paths
-from ..zh.characters import HANZI, narrow_numbers
-from ..zh.numerals import HAN_YEAR, YEAR_DIGITS, parse_number
+from ..zh.characters import DIGIT, HANZI, narrow_numbers
+from ..zh.numerals import HAN_YEAR, SMALL_UNITS, YEAR_DIGITS, parse_number
 
-_NUMERALS = YEAR_DIGITS + "十百千"
+_NUMERALS = YEAR_DIGITS + "".join(SMALL_UNITS)
 _LAST = frozenset("0123456789０１２３４５６７８９" + _NUMERALS + " \u3000")
 _YEAR = rf"(?:(?:19|20)[0-9]{{2}}|(?:１９|２０)[０-９]{{2}}|{HAN_YEAR})"
-_N = rf"(?P<n>[0-9０-９]{{1,5}}|[{_NUMERALS}]{{1,8}})"
+_N = rf"(?P<n>[{DIGIT}]{{1,5}}|[{_NUMERALS}]{{1,8}})"
 _NOT_A_NUMBER = frozenset("楼线院门机车井店路站台馆桥坑炉矿船员房室厂库煤柜舱弹箱床")
 """After 号 these make it the number of a thing: 3号楼, 1号线."""
 
 _BRACKETED = re.compile(
     rf"(?P<code>[{HANZI}A-Za-z]{{0,16}}(?:（[{HANZI}]{{1,4}}）)?)[ \u3000]*"
-    rf"(?P<open>[〔［\[(（【﹝〈])\s*(?P<year>{_YEAR}|[0-9０-９]{{2}})\s*年?\s*"
+    rf"(?P<open>[〔［\[(（【﹝〈])\s*(?P<year>{_YEAR}|[{DIGIT}]{{2}})\s*年?\s*"
     rf"[〕］\])）】﹞〉][ \u3000]*(?P<tail>[{HANZI}]{{0,10}}?)\s*第?\s*{_N}\s*号$"
 )
 _ORDER = re.compile(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
+from ..zh.marks import CLAUSE_ENDS, STATEMENT_ENDS
+from ..zh.numerals import ORDINALS, ZEROS
+
 MASK = "※"
 """Stands for a title whose words must not be read as words of the sentence."""
 
-_ARTICLE = r"(?:第[一二三四五六七八九十百零〇\d]+[章节条款项](?:之[一二三四五六七八九十])?(?:第[一二三四五六七八九十\d]+[款项])*[、和及至]?)+"
-_LINK = rf"(?:等(?:法律|法规|规定|文件)*)?(?:{_ARTICLE})?(?:的(?:有关|相关)?规定)?(?:以及|及其|[、，,和与及或兼]|或者)?"
+_ARTICLE = (
+    rf"(?:第[{ORDINALS}{ZEROS}\d]+[章节条款项](?:之[{ORDINALS}])?(?:第[{ORDINALS}\d]+[款项])*[、和及至]?)+"
+)
+_LINK = rf"(?:等(?:法律|法规|规定|文件)*)?(?:{_ARTICLE})?(?:的(?:有关|相关)?规定)?(?:以及|及其|[，,]|[、和与及或兼]|或者)?"
 _LIST = re.compile(rf"(?:(?:{MASK}|本[法条规办细]\w{{0,2}}){_LINK}\s*)+$")
 _INSIDE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKET = re.compile(rf"{MASK}\s*[（(][^（）()]{{0,90}}[）)]")
-_CLAUSE = re.compile(r"[，,；;。：:！!？?]")
+_CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
 
 _VERBS = re.compile(
     r"(?P<not_done>不再(?:执行|适用|实施)|暂停(?:执行|实施)|调整实施)"
@@ -31,13 +36,13 @@ _ANNULLED = re.compile(r"废止|失效|停止执行|停止施行|停止使用")
 _SINCE = re.compile(r"\s*(?:自|从|现)")
 _GOES_ON = re.compile(rf"{MASK}|^\s*(?:自|从|即|同时|现|应|一律|均|予以|已|相应|一并|并)")
 _AMENDED = re.compile(
-    rf"^(?:等[^，。；]{{0,12}})?(?:{_ARTICLE})?\s*(?:作如下|作出如下|作以下|作出以下|进行|予以|作出?)?(?:修改|修订|修正)(?:为|如下|[，。：]|$)"
+    rf"^(?:等[^{CLAUSE_ENDS}]{{0,12}})?(?:{_ARTICLE})?\s*(?:作如下|作出如下|作以下|作出以下|进行|予以|作出?)?(?:修改|修订|修正)(?:为|如下|[{CLAUSE_ENDS}]|$)"
 )
-_CHANGED_BY = re.compile(r"^[）)]?\s*(?:第[一二三四五六七八九十\d]+次)?(?:修订|修正|修改|废止)")
+_CHANGED_BY = re.compile(rf"^[）)]?\s*(?:第[{ORDINALS}\d]+次)?(?:修订|修正|修改|废止)")
 _CHANGES = re.compile(r"修改|修正|修订|废止|清理|决定|令第")
 _ISSUED = re.compile(
     rf"^(?:[、和及]?{MASK}|等)*(?:[（(][^）)]{{0,30}}[）)])?"
-    r"(?:(?:已经|已由|已|业经|现已|经)[^；。]{0,40}?(?:公布|颁布|发布|通过|批准|同意|印发|发给|制定|出台)"
+    rf"(?:(?:已经|已由|已|业经|现已|经)[^{STATEMENT_ENDS}]{{0,40}}?(?:公布|颁布|发布|通过|批准|同意|印发|发给|制定|出台)"
     r"|(?:现)?(?:印发|转发|发|发布|公布)给)"
 )
 _STARTS = re.compile(r"^(?:正式|开始|颁布|公布|全面|付诸|发布|顺利|的)+(?:实施|施行|执行|生效)")
@@ -67,7 +72,7 @@ def relation_of(before: str, after: str, *, title: str) -> str:
     >>> relation_of("国务院发布的", "同时废止。", title="会计人员职权条例")
     'repeals'
     """
-    rest = re.split("[；。！？;]", after, maxsplit=1)[0]
+    rest = re.split(f"[{STATEMENT_ENDS}]", after, maxsplit=1)[0]
     annulled = _ANNULLED.search(rest)
     if annulled and _is_list(rest[: annulled.end()].split("，")):
         return "repeals"
@@ -148,7 +153,7 @@ _EITHER = re.compile(
 )
 _HANDLED = re.compile(
     r"(?:填写|填报|填具|填制|制作|制发|出具|提交|提供|报送|核发|发给|颁发|发放|领取|取得|持有|持|吊销|缴销|收缴|换发|签发|补发|收到|送达|凭|申领|申请|携带|"
-    r"交验|出示|办理|编造|附具|签订|注销|换领|缴回|审核|获得|没有|无|伪造|签署)(?:了|相应的|有效的|统一的|其)?[^，。；]{0,8}$"
+    rf"交验|出示|办理|编造|附具|签订|注销|换领|缴回|审核|获得|没有|无|伪造|签署)(?:了|相应的|有效的|统一的|其)?[^{CLAUSE_ENDS}]{{0,8}}$"
 )
 _ANNEXED = re.compile(r"所附(?:的)?$")
 _ART = re.compile(
@@ -202,7 +207,7 @@ _GENRE = (
 _GENERIC = re.compile(
     rf"^(?:暂行|若干|实施|有关|具体|指导|试行|补充|本)?{_GENRE}(?:草案)?$"
     rf"|^(?:.{{2,12}}?)?(?:关于)?(?:(?:修改|废止|修正|修订|清理|公布|宣布失效|停止执行|取消|调整)(?:和|、|或者)?)+"
-    r"(?:(?:一部分|部分|一批|一些|某些|几[部件]|[一二三四五六七八九十\d]+[部件项个批])+)?(?:现行)?(?:法律|行政法规|法规|规章|规范性文件|地方性法规|文件|条款|行政审批项目|的|和|、|有关)+(?:问题)?的决定$"
+    rf"(?:(?:一部分|部分|一批|一些|某些|几[部件]|[{ORDINALS}\d]+[部件项个批])+)?(?:现行)?(?:法律|行政法规|法规|规章|规范性文件|地方性法规|文件|条款|行政审批项目|的|和|、|有关)+(?:问题)?的决定$"
 )
 
 

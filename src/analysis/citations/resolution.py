@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ..corpus import Corpus
 from ..zh.characters import has_chinese
+from ..zh.marks import CLAUSE_ENDS
+from ..zh.numerals import ORDINALS
 from .document_numbers import Number, find_numbers
 from .relations import is_generic
 from .title_marks import title_key, version_year
@@ -126,7 +128,7 @@ def own_numbers(text: str) -> list[Number]:
 
 _LABELLED = re.compile(r"(?:文号|字号)\s*[：:]\s*$")
 _PROMULGATED = re.compile(
-    r"^(?:[、和][^，。；《]{2,40}?号)*\s*(?:(?:发布|公布|颁布|批准|发|令)(?:施行|实施)?(?!的)|(?:第[一二三四五六七八九十\d]+次)?(?:修订|修正|修改)(?!的))"
+    rf"^(?:[、和][^{CLAUSE_ENDS}《]{{2,40}}?号)*\s*(?:(?:发布|公布|颁布|批准|发|令)(?:施行|实施)?(?!的)|(?:第[{ORDINALS}\d]+次)?(?:修订|修正|修改)(?!的))"
 )
 _DATE_BEFORE = re.compile(r"(?:^|[日年 \u3000（(、\n])$")
 

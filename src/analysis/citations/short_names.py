@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..zh.marks import PAUSES, STOPS
+from ..zh.numerals import ORDINALS, ZEROS
 from .relations import is_generic
 from .title_marks import REPUBLIC, Title, title_key
 
 _GIVEN = re.compile(
-    r"[（(，,；;：:、]?\s*(?:以下|下文|下)(?:简称|称)(?:为|作)?[：:]?\s*(?P<open>[《〈“「]?)"
-    r"(?P<name>[^《》〈〉“”「」，。；、（）()\n]{2,24})"
+    rf"[（({PAUSES}]?\s*(?:以下|下文|下)(?:简称|称)(?:为|作)?[：:]?\s*(?P<open>[《〈“「]?)"
+    rf"(?P<name>[^{STOPS}《》〈〉“”「」（）()\n]{{2,24}})"
 )
 _BRACKET = re.compile(r"\s*[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]")
 _OPEN = re.compile(r"\s*[，,]?\s*以下简称")
@@ -23,8 +25,8 @@ _LONGER = re.compile(r"^(?:实施|施行)|^(?:修正案|草案)")
 _AFTERWARDS = re.compile(r"(?:实施|施行)(?:后|前|以|之|的|，|。)")
 _OTHER_WORD = re.compile(r"定(?!义)|律|规(?!定)|院|人|制|治|庭|官|学|则")
 """After …法 these make another word of it: 公司法定代表人, 保密法律法规."""
-_LINKED = re.compile(r"(?:^|[，。；：、（）“”\s\n]|违反|根据|依照|按照|依据|符合|执行|适用|[和与及或])$")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零\d]+[条章款]")
+_LINKED = re.compile(rf"(?:^|[{STOPS}（）“”\s]|违反|根据|依照|按照|依据|符合|执行|适用|[和与及或])$")
+_ARTICLE = re.compile(rf"第[{ORDINALS}{ZEROS}\d]+[条章款]")
 _FORMER_NAME = re.compile(r"(?:原称|原名|原名称为|原为|前身为|更名前为)$")
 
 
@@ -81,7 +83,7 @@ def bare_names(text: str, names: list[ShortName], titles: list[Title]) -> Iterat
     )
     table = lookup_names(names)
     last = -1
-    for start, end in sorted(_places(text, names)):
+    for start, end in sorted(_spans(text, names)):
         name = text[start:end]
         around = bisect_right(taken, (start, len(text)))
         inside = around > 0 and taken[around - 1][1] > start
@@ -95,7 +97,7 @@ def bare_names(text: str, names: list[ShortName], titles: list[Title]) -> Iterat
             last = end
 
 
-def _places(text: str, names: list[ShortName]) -> Iterator[tuple[int, int]]:
+def _spans(text: str, names: list[ShortName]) -> Iterator[tuple[int, int]]:
     """Yield every span that reads like a short name which was given before it."""
     given: dict[str, int] = {}
     for short in names:

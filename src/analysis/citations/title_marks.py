@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..zh.marks import STATEMENT_ENDS
+
 LONGEST = 160
 """No title of the corpora that were read is longer; an opening mark without its closing one must end somewhere."""
 
-_MARK = re.compile(r"[《》〈〉<>＜＞。；！？;]|\n[^\S\n]*\n")
+_MARK = re.compile(rf"[《》〈〉<>＜＞{STATEMENT_ENDS}]|\n[^\S\n]*\n")
 _OPEN, _CLOSE = "〈<＜", "〉>＞"
 
 REPUBLIC = "中华人民共和国"
@@ -24,7 +26,7 @@ _SAME = str.maketrans(
         "［": "〔",
         "］": "〕",
         **dict.fromkeys("–—-－─~～至", "—"),
-        **dict.fromkeys("“”‘’\"'、，,·", None),
+        **dict.fromkeys("、“”‘’\"'·，,", None),
     }
 )
 _VERSION = re.compile(r"[（(](?P<year>(?:19|20)\d\d)年?(?:第?.{0,3}次)?(?:修正|修订|修改|版|本|公布)[）)]$")

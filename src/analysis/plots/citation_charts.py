@@ -47,7 +47,7 @@ def plot_citations(
     Parameters
     ----------
     network : CitationNetwork
-        From `citation_network`.
+        From `build_network`.
     top_n : int
         How many works are shown, and at most how many documents beside them; up to 40.
     ax, names, language
@@ -65,9 +65,9 @@ def plot_citations(
     --------
     >>> import pandas as pd
     >>> from analysis import Corpus
-    >>> from analysis.citations import citation_network, find_citations
+    >>> from analysis.citations import build_network, find_citations
     >>> corpus = Corpus(["根据《预算法》制定本条例。"], pd.DataFrame(index=["甲条例"]))
-    >>> axes = plot_citations(citation_network(find_citations(corpus)))
+    >>> axes = plot_citations(build_network(find_citations(corpus)))
     >>> [label.get_text() for label in axes.get_yticklabels()]
     ['预算法']
     """
@@ -81,13 +81,13 @@ def plot_citations(
     citing = marks.groupby("source").size().rename("n_works").reset_index()
     citing = citing.sort_values(["n_works", "source"], ascending=[False, True]).head(len(works) or 1)
     frame = axes_of(ax, height=2.1 + 0.185 * max(len(works), 3))
-    place = frame.get_subplotspec()
-    if place is None:
+    cell = frame.get_subplotspec()
+    if cell is None:
         raise ValueError("the figure needs an Axes that stands in a grid, such as `figure.add_subplot()`")
     frame.set_axis_off()
     figure: Any = frame.figure
     share = min(max(len(citing) / 20, 0.35), 1.15)
-    grid = place.subgridspec(1, 2, width_ratios=[1, 1.5 * share], wspace=0.03)
+    grid = cell.subgridspec(1, 2, width_ratios=[1, 1.5 * share], wspace=0.03)
     left: Axes = figure.add_subplot(grid[0, 0])
     right = figure.add_subplot(grid[0, 1], sharey=left)
     labels = {**dict(zip(network.nodes["node_id"], network.nodes["title"], strict=True)), **(names or {})}
@@ -193,9 +193,10 @@ def _finding(works: pd.DataFrame, language: Language) -> str:
     if most == 1:
         return pick(language, zh="没有一部文献被两篇以上引用", en="No work is cited by more than one document")
     if len(first) > 1:
-        zh, en = f"《{title}》等 {len(first)} 部", f"{len(first)} works, among them 《{title}》"
         return pick(
-            language, zh=f"被引最多的是{zh}（各 {most} 篇）", en=f"Cited most: {en}, by {most} documents each"
+            language,
+            zh=f"《{title}》等 {len(first)} 部被引最多，各 {most} 篇",
+            en=f"Cited most: {len(first)} works, among them 《{title}》, by {most} documents each",
         )
     return pick(
         language, zh=f"被引最多的是《{title}》（{most} 篇）", en=f"Cited most: 《{title}》, by {most} documents"
